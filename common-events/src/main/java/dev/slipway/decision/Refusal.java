@@ -1,0 +1,40 @@
+package dev.slipway.decision;
+
+import dev.slipway.events.Label;
+
+/**
+ * An expected no, as a value: what is refused, in which words, and what to do about it.
+ *
+ * @param code a stable word for programs, such as {@code version-exists}
+ * @param detail the field and the value that it is about
+ * @param remedy what the caller can do
+ */
+public record Refusal(Kind kind, String code, String detail, String remedy) {
+    /** What sort of no it is; adapters turn it into their own, such as an HTTP status. */
+    public enum Kind implements Label {
+        /** The request itself is wrong. */
+        INVALID,
+        /** The caller may not. */
+        FORBIDDEN,
+        /** What it is about does not exist. */
+        NOT_FOUND,
+        /** It does not fit the present state. */
+        CONFLICT
+    }
+
+    public static Refusal invalid(String code, String detail, String remedy) {
+        return new Refusal(Kind.INVALID, code, detail, remedy);
+    }
+
+    public static Refusal forbidden(String code, String detail, String remedy) {
+        return new Refusal(Kind.FORBIDDEN, code, detail, remedy);
+    }
+
+    public static Refusal notFound(String code, String detail, String remedy) {
+        return new Refusal(Kind.NOT_FOUND, code, detail, remedy);
+    }
+
+    public static Refusal conflict(String code, String detail, String remedy) {
+        return new Refusal(Kind.CONFLICT, code, detail, remedy);
+    }
+}

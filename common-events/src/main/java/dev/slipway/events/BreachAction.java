@@ -1,0 +1,7 @@
+package dev.slipway.events;
+
+/** What a breached threshold does. */
+public enum BreachAction implements Label {
+    ROLLBACK,
+    PAUSE
+}

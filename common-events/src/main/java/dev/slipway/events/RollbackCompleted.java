@@ -1,0 +1,15 @@
+package dev.slipway.events;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every component is back and was seen healthy, in the order given: the reverse of the rollout's.
+ *
+ * @param took from the sample that showed the cause to the last component's verification
+ */
+public record RollbackCompleted(String environment, List<ComponentState> components, Duration took) implements Event {
+    public RollbackCompleted {
+        components = List.copyOf(components);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.slipway.events;
+
+import java.time.Duration;
+
+/** The guard after full promotion: how long, and what is measured. */
+public record WatchPlan(Duration duration, AnalysisPlan analysis) {}
