@@ -1,0 +1,48 @@
+package dev.slipway.service.aggregate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where aggregates are kept. Every write is conditional on the version that was read, because a broker fences a zombie's
+ * offsets but not its writes here. An exception means that the outcome is unknown: load again.
+ */
+public interface AggregateStore {
+    Optional<StoredAggregate> load(String id);
+
+    /**
+     * Saves {@code next} where the stored version is still the one before it ({@code next.version() - 1}; 0 for none stored).
+     *
+     * @return whether it was saved; false where somebody else was first
+     */
+    boolean saveIfUnchanged(StoredAggregate next);
+
+    /**
+     * Empties the outbox where the version is still this one; the version stays.
+     *
+     * @return whether it was this version
+     */
+    boolean markPublished(String id, long version, @Nullable Instant wakeAt);
+
+    /**
+     * Takes the lease for work on a due aggregate; the version stays.
+     *
+     * @return the aggregate with the lease; empty where it is not due any more or another owner's lease still runs
+     */
+    Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until);
+
+    /** Gives a lease back without a change of state. */
+    void release(String id, String owner);
+
+    /** What is due until {@code horizon}, the earliest first, at most {@code limit}: a {@code wakeAt}, or an outbox left full. */
+    List<Due> due(Instant horizon, int limit);
+
+    /** Those whose indexed fields equal all the given ones (a list field: contains), ordered by id. */
+    List<StoredAggregate> find(Map<String, Object> indexed, int limit);
+
+    /** An aggregate's id and when it is due. */
+    record Due(String id, Instant at) {}
+}

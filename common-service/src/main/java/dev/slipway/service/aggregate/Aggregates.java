@@ -1,0 +1,271 @@
+package dev.slipway.service.aggregate;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.codec.Json;
+import dev.slipway.events.codec.StructuredEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Load → decide → save → publish → mark, for one kind of aggregate. A crash anywhere repeats work and never loses or forks
+ * it: the state, what was seen and what is to be said are one conditional write, and ids are derived from its version.
+ *
+ * @param <S> the state
+ * @param <G> the signals
+ */
+public final class Aggregates<S, G> {
+    /** How long one instance may work on an aggregate before another takes over. */
+    public static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(Aggregates.class);
+
+    private final String service;
+    private final Behaviour<S, G> behaviour;
+    private final AggregateStore store;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final String owner;
+    private final List<ReentrantLock> locks =
+            IntStream.range(0, 64).mapToObj(_ -> new ReentrantLock()).toList();
+    private final DueTimes dueTimes;
+
+    /**
+     * @param service the name that events carry as their source
+     * @param owner a name for this process, unique among the service's instances, for leases
+     */
+    public Aggregates(
+            String service,
+            String owner,
+            Behaviour<S, G> behaviour,
+            AggregateStore store,
+            Publisher publisher,
+            Clock clock,
+            DueTimes dueTimes) {
+        this.service = service;
+        this.owner = owner;
+        this.behaviour = behaviour;
+        this.store = store;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.dueTimes = dueTimes;
+    }
+
+    /** Takes an event; returns when all that follows from it is saved and said. */
+    public void on(EventEnvelope envelope) {
+        behaviour
+                .route(envelope)
+                .ifPresent(routed -> handle(routed.aggregate(), Incoming.of(envelope, routed.signal())));
+    }
+
+    /** Takes a signal; returns when all that follows from it is saved and said. Throws where that is unknown: repeat. */
+    public Outcome<S> handle(String id, Incoming<G> incoming) {
+        ReentrantLock lock = lockOf(id);
+        lock.lock(); // spares conflicting writes inside this process; other processes are told apart by the version
+        try {
+            while (true) {
+                StoredAggregate stored = load(id);
+                Optional<Outcome<S>> outcome = attempt(changeOf(stored), stored, incoming);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+                log.atDebug().addKeyValue("aggregate", id).log("somebody else saved first, deciding again");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The state of an aggregate; empty where it was never saved. */
+    public Optional<S> state(String id) {
+        return store.load(id).map(stored -> read(stored));
+    }
+
+    /** The states whose indexed fields equal the given ones. */
+    public List<S> find(Map<String, Object> indexed, int limit) {
+        return store.find(indexed, limit).stream().map(this::read).toList();
+    }
+
+    /** Does what is due on an aggregate; called by {@link DueTimes} when the time has come. */
+    public void work(String id) {
+        Instant now = clock.instant();
+        Optional<StoredAggregate> claimed = store.claim(id, owner, now, now.plus(LEASE));
+        if (claimed.isEmpty()) {
+            store.load(id).ifPresent(this::scheduleNext); // not due any more, or another's until its lease ends
+            return;
+        }
+        StoredAggregate stored = claimed.get();
+        boolean leased = true;
+        try {
+            if (!stored.outbox().isEmpty()) {
+                publishAndMark(stored);
+            }
+            Instant wakeAt = stored.wakeAt();
+            if (wakeAt != null && !wakeAt.isAfter(now)) {
+                leased = !finish(stored, Incoming.result(behaviour.work(id, read(stored), now)));
+            }
+        } finally {
+            if (leased) {
+                store.release(id, owner);
+            }
+        }
+        store.load(id).ifPresent(this::scheduleNext);
+    }
+
+    /** Decides on what came of work; answers whether the save ended the lease as well. */
+    private boolean finish(StoredAggregate claimed, Incoming<G> result) {
+        ReentrantLock lock = lockOf(claimed.id());
+        lock.lock();
+        try {
+            StoredAggregate stored = claimed;
+            while (true) {
+                Change<S> change = changeOf(stored);
+                change.endLease();
+                Optional<Outcome<S>> outcome = attempt(change, stored, result);
+                if (outcome.isPresent()) {
+                    if (!outcome.get().changed() && stored.version() == claimed.version()) {
+                        throw new IllegalStateException("the work that " + claimed.id() + " wanted came to "
+                                + result.signal() + ", which its rules ignore: it would be done for ever");
+                    }
+                    return outcome.get().changed();
+                }
+                stored = load(claimed.id());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private StoredAggregate load(String id) {
+        return store.load(id)
+                .orElseGet(() -> new StoredAggregate(
+                        id,
+                        0,
+                        Json.write(behaviour.initial(id)),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        Map.of()));
+    }
+
+    private ReentrantLock lockOf(String id) {
+        return locks.get(Math.floorMod(id.hashCode(), locks.size()));
+    }
+
+    private Change<S> changeOf(StoredAggregate stored) {
+        return new Change<>(service, behaviour, stored, read(stored), clock.instant());
+    }
+
+    private Optional<Outcome<S>> attempt(Change<S> change, StoredAggregate stored, Incoming<G> incoming) {
+        S state = change.state();
+        String key = incoming.key();
+        if (key != null && stored.seen().contains(key)) {
+            if (!stored.outbox().isEmpty()) {
+                publishAndMark(stored);
+            }
+            return Optional.of(new Outcome<>(state, null, false));
+        }
+        Decision<S> decision = decide(stored.id(), state, incoming.signal());
+        switch (decision) {
+            case Decision.Ignore<S>(String why) -> {
+                log.atDebug().addKeyValue("aggregate", stored.id()).log("ignored: {}", why);
+                return Optional.of(new Outcome<>(state, null, false));
+            }
+            case Decision.Early<S>(String missing) -> change.keepEarly(incoming, missing);
+            case Decision.Refuse<S>(var refusal, var said) -> {
+                if (said.isEmpty()) {
+                    return Optional.of(new Outcome<>(state, refusal, false));
+                }
+                change.refuse(said, incoming);
+                return save(change) ? Optional.of(new Outcome<>(state, refusal, true)) : Optional.empty();
+            }
+            case Decision.Become<S> become -> {
+                change.apply(become, incoming);
+                retryEarly(change);
+            }
+        }
+        return save(change) ? Optional.of(new Outcome<>(change.state(), null, true)) : Optional.empty();
+    }
+
+    /** What came early may fit now; each that does may make another fit. */
+    private void retryEarly(Change<S> change) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (String text : change.early()) {
+                EventEnvelope envelope = StructuredEvent.read(text);
+                G signal = behaviour
+                        .route(envelope)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "event " + envelope.id() + " was kept because it came early and is for nobody now"))
+                        .signal();
+                Decision<S> decision = decide(change.id(), change.state(), signal);
+                switch (decision) {
+                    case Decision.Early<S> _ -> {}
+                    case Decision.Ignore<S> _ -> change.dropEarly(text);
+                    case Decision.Refuse<S> _ -> change.dropEarly(text);
+                    case Decision.Become<S> become -> {
+                        change.dropEarly(text);
+                        change.apply(become, Incoming.of(envelope, signal));
+                        progress = true;
+                    }
+                }
+                if (progress) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private Decision<S> decide(String id, S state, G signal) {
+        try {
+            return behaviour.decide(state, signal, clock.instant());
+        } catch (RuntimeException e) {
+            throw new RuleFailure(id, signal, e);
+        }
+    }
+
+    private boolean save(Change<S> change) {
+        StoredAggregate next = change.toStored();
+        if (!store.saveIfUnchanged(next)) {
+            return false;
+        }
+        change.logTransition();
+        if (!next.outbox().isEmpty()) {
+            publishAndMark(next);
+        }
+        scheduleNext(next);
+        return true;
+    }
+
+    private void publishAndMark(StoredAggregate stored) {
+        publisher.publish(stored.outbox().stream().map(StructuredEvent::read).toList());
+        store.markPublished(stored.id(), stored.version(), stored.wakeAt());
+    }
+
+    private void scheduleNext(StoredAggregate stored) {
+        @Nullable Instant wakeAt = stored.wakeAt();
+        if (wakeAt != null) {
+            StoredAggregate.Lease lease = stored.lease();
+            boolean wait = lease != null && lease.isHeldByOther(owner, clock.instant());
+            dueTimes.schedule(
+                    stored.id(), wait && lease != null && lease.until().isAfter(wakeAt) ? lease.until() : wakeAt);
+        }
+    }
+
+    private S read(StoredAggregate stored) {
+        return Json.read(stored.state(), behaviour.stateType());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.service.aggregate;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.decision.Said;
+import dev.slipway.events.Actor;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.events.codec.Json;
+import dev.slipway.events.codec.StructuredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The next version of an aggregate while it is put together: confined to one thread and one attempt to save. */
+final class Change<S> {
+    private static final Logger log = LoggerFactory.getLogger(Change.class);
+
+    private final String service;
+    private final Behaviour<S, ?> behaviour;
+    private final StoredAggregate before;
+    private final Instant now;
+    private final List<String> seen;
+    private final List<String> outbox;
+    private final List<String> early;
+    private final List<String> types = new ArrayList<>();
+    private S state;
+    private long clock;
+    private int index;
+    private @Nullable Instant wakeAt;
+    private StoredAggregate.@Nullable Lease lease;
+
+    Change(String service, Behaviour<S, ?> behaviour, StoredAggregate before, S state, Instant now) {
+        this.service = service;
+        this.behaviour = behaviour;
+        this.before = before;
+        this.now = now;
+        this.seen = new ArrayList<>(before.seen());
+        this.outbox = new ArrayList<>(before.outbox()); // left by a crash between save and publish: said again
+        this.early = new ArrayList<>(before.early());
+        this.state = state;
+        this.clock = before.clock();
+        this.wakeAt = before.wakeAt();
+        this.lease = before.lease();
+    }
+
+    void endLease() {
+        lease = null;
+    }
+
+    void apply(Decision.Become<S> become, Incoming<?> incoming) {
+        state = become.state();
+        wakeAt = become.wakeAt();
+        heard(incoming);
+        say(become.said(), incoming);
+    }
+
+    void refuse(List<Said> said, Incoming<?> incoming) {
+        heard(incoming);
+        say(said, incoming);
+    }
+
+    void keepEarly(Incoming<?> incoming, String missing) {
+        EventEnvelope event = incoming.event();
+        if (event == null) {
+            throw new IllegalStateException("only an event can come early, not a "
+                    + incoming.signal().getClass().getSimpleName() + " for " + before.id() + " that misses " + missing);
+        }
+        early.add(StructuredEvent.write(event));
+        heard(incoming);
+    }
+
+    void dropEarly(String text) {
+        early.remove(text);
+    }
+
+    private void heard(Incoming<?> incoming) {
+        String key = incoming.key();
+        if (key != null && !seen.contains(key)) {
+            seen.add(key);
+        }
+        clock = Math.max(clock, incoming.clock());
+    }
+
+    private void say(List<Said> said, Incoming<?> incoming) {
+        if (said.isEmpty()) {
+            return;
+        }
+        Subject subject = behaviour.subject(state);
+        for (Said one : said) {
+            clock++;
+            Actor actor = Objects.requireNonNullElseGet(
+                    one.actor(), () -> Objects.requireNonNullElseGet(incoming.actor(), () -> Actor.service(service)));
+            EventEnvelope envelope = new EventEnvelope(
+                    EventId.derived(service, before.id(), before.version() + 1, index++),
+                    service,
+                    subject.release(),
+                    subject.application(),
+                    subject.version(),
+                    one.stage(),
+                    clock,
+                    incoming.causation(),
+                    actor,
+                    now,
+                    incoming.traceparent(),
+                    one.event());
+            outbox.add(StructuredEvent.write(envelope));
+            types.add(envelope.type());
+        }
+    }
+
+    String id() {
+        return before.id();
+    }
+
+    S state() {
+        return state;
+    }
+
+    List<String> early() {
+        return List.copyOf(early);
+    }
+
+    StoredAggregate toStored() {
+        return new StoredAggregate(
+                before.id(),
+                before.version() + 1,
+                Json.write(state),
+                clock,
+                seen,
+                outbox,
+                early,
+                wakeAt,
+                lease,
+                behaviour.indexed(state));
+    }
+
+    void logTransition() {
+        log.atInfo()
+                .addKeyValue("service", service)
+                .addKeyValue("aggregate", before.id())
+                .addKeyValue("version", before.version() + 1)
+                .addKeyValue("state", state.getClass().getSimpleName())
+                .addKeyValue("said", types)
+                .log("transition");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.slipway.service.aggregate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes aggregates when their time has come: at once for what this process saved itself, and by a look into the store
+ * every few seconds for what another left behind. The store decides who may work; this only spares it being asked.
+ */
+public final class DueTimes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DueTimes.class);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration LOOK_AHEAD = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final int SWEEP_LIMIT = 10_000;
+    private static final long MAX_RETRY_MILLIS = 10_000;
+
+    private final Clock clock;
+    private final AggregateStore store;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService workers;
+    private final Map<String, Planned> planned = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile Consumer<String> work = _ -> {};
+
+    private record Planned(Instant at, ScheduledFuture<?> future) {}
+
+    /** Work in hand; {@code again} is when it is due next, where that became known meanwhile. */
+    private static final class Running {
+        private volatile Instant again = Instant.MAX;
+        private int failures;
+    }
+
+    public DueTimes(String name, AggregateStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name + "-timer").factory());
+        this.workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-work-", 0).factory());
+    }
+
+    /** Begins to wake; {@code work} is called on a virtual thread, for one id never twice at a time. */
+    public void start(Consumer<String> work) {
+        this.work = work;
+        timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Wakes the aggregate at that time, or earlier where it is planned earlier already. */
+    public void schedule(String id, Instant at) {
+        Running current = running.get(id);
+        if (current != null) {
+            synchronized (current) {
+                if (running.get(id) == current) {
+                    current.again = at.isBefore(current.again) ? at : current.again;
+                    return;
+                }
+            }
+        }
+        plan(id, at);
+    }
+
+    private void plan(String id, Instant at) {
+        planned.compute(id, (_, old) -> {
+            if (old != null && !at.isBefore(old.at())) {
+                return old;
+            }
+            if (old != null) {
+                old.future().cancel(false);
+            }
+            long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
+            if (workers.isShutdown()) {
+                return null; // whoever starts next looks into the store
+            }
+            if (delay == 0) {
+                workers.execute(() -> fire(id));
+                return null;
+            }
+            return new Planned(at, timer.schedule(() -> workers.execute(() -> fire(id)), delay, TimeUnit.MILLISECONDS));
+        });
+    }
+
+    private void fire(String id) {
+        planned.remove(id);
+        Running mine = new Running();
+        Running other = running.putIfAbsent(id, mine);
+        if (other != null) {
+            schedule(id, clock.instant());
+            return;
+        }
+        Instant next = Instant.MAX;
+        try {
+            while (true) {
+                try {
+                    work.accept(id);
+                    mine.failures = 0;
+                } catch (RuntimeException e) {
+                    mine.failures++;
+                    retryLater(id, mine, e);
+                }
+                synchronized (mine) {
+                    next = mine.again;
+                    mine.again = Instant.MAX;
+                    if (next.isAfter(clock.instant())) {
+                        running.remove(id);
+                        break;
+                    }
+                }
+            }
+        } finally {
+            running.remove(id, mine);
+        }
+        if (next.isBefore(Instant.MAX)) {
+            plan(id, next);
+        }
+    }
+
+    /** Full jitter, so that many that failed together do not come back together. */
+    private void retryLater(String id, Running mine, RuntimeException cause) {
+        long ceiling = Math.min(MAX_RETRY_MILLIS, 100L << Math.min(mine.failures, 10));
+        long delay = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
+        log.atWarn()
+                .addKeyValue("aggregate", id)
+                .addKeyValue("failures", mine.failures)
+                .addKeyValue("retryInMillis", delay)
+                .setCause(cause)
+                .log("work failed");
+        mine.again = clock.instant().plusMillis(delay);
+    }
+
+    private void sweep() {
+        try {
+            for (AggregateStore.Due due : store.due(clock.instant().plus(LOOK_AHEAD), SWEEP_LIMIT)) {
+                schedule(due.id(), due.at());
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("looking for due work failed, will look again");
+        }
+    }
+
+    /** Lets the work in hand end, for a while: what is broken off keeps its lease until that runs out. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

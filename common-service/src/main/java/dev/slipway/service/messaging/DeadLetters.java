@@ -1,0 +1,53 @@
+package dev.slipway.service.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what no repetition makes readable in {@code <topic>.dlt}, as it came, with the reason and the place in headers. */
+public final class DeadLetters {
+    public static final String REASON = "slipway_reason";
+    public static final String SERVICE = "slipway_service";
+    public static final String SOURCE = "slipway_source";
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final int LONGEST_REASON = 1_000;
+
+    private final KafkaPublisher publisher;
+    private final String service;
+    private final MeterRegistry meters;
+
+    public DeadLetters(KafkaPublisher publisher, String service, MeterRegistry meters) {
+        this.publisher = publisher;
+        this.service = service;
+        this.meters = meters;
+    }
+
+    /** Returns when the broker has it. */
+    public void keep(ConsumerRecord<String, byte[]> message, String reason) {
+        Headers headers = new RecordHeaders(message.headers());
+        add(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        add(headers, SERVICE, service);
+        add(headers, SOURCE, message.topic() + "/" + message.partition() + "/" + message.offset());
+        publisher.send(
+                List.of(new ProducerRecord<>(message.topic() + ".dlt", null, message.key(), message.value(), headers)));
+        meters.counter("slipway.dead.letters", "topic", message.topic()).increment();
+        log.atError()
+                .addKeyValue("topic", message.topic())
+                .addKeyValue("partition", message.partition())
+                .addKeyValue("offset", message.offset())
+                .addKeyValue("reason", reason)
+                .log("message kept as a dead letter");
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

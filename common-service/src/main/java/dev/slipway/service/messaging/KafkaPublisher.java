@@ -1,0 +1,42 @@
+package dev.slipway.service.messaging;
+
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.codec.EventCodec;
+import dev.slipway.service.aggregate.Publisher;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Says events on Kafka and returns when all in-sync replicas have them. */
+public final class KafkaPublisher implements Publisher {
+    private final KafkaProducer<String, byte[]> producer;
+    private final EventCodec codec;
+
+    public KafkaPublisher(KafkaProducer<String, byte[]> producer, EventCodec codec) {
+        this.producer = producer;
+        this.codec = codec;
+    }
+
+    @Override
+    public void publish(List<EventEnvelope> events) {
+        send(events.stream().map(codec::encode).toList());
+    }
+
+    void send(List<ProducerRecord<String, byte[]>> records) {
+        List<? extends Future<?>> acknowledgements =
+                records.stream().map(producer::send).toList();
+        for (Future<?> acknowledgement : acknowledgements) {
+            try {
+                acknowledgement.get();
+            } catch (ExecutionException e) {
+                throw new KafkaException("an event was not acknowledged", e.getCause());
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
+    }
+}

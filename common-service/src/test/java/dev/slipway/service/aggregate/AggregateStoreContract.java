@@ -1,0 +1,139 @@
+package dev.slipway.service.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of aggregates has to do. */
+public abstract class AggregateStoreContract {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private AggregateStore store = new InMemoryAggregateStore();
+
+    /** An empty one. */
+    protected abstract AggregateStore emptyStore();
+
+    @BeforeEach
+    void begin() {
+        store = emptyStore();
+    }
+
+    @Test
+    void keepsAllOfAnAggregate() {
+        StoredAggregate aggregate = new StoredAggregate(
+                "a-1.0",
+                1,
+                "{\"dotted.key\":{\"$odd\":1}}",
+                7,
+                List.of("e1", "e2"),
+                List.of("{\"id\":\"e3\"}"),
+                List.of("{\"id\":\"e4\"}"),
+                NOON,
+                null,
+                Map.of("application", "a", "active", true, "tags", List.of("x", "y")));
+
+        assertThat(store.saveIfUnchanged(aggregate)).isTrue();
+
+        assertThat(store.load("a-1.0")).contains(aggregate);
+        assertThat(store.load("b")).isEmpty();
+    }
+
+    @Test
+    void savesOnlyTheNextVersion() {
+        assertThat(store.saveIfUnchanged(version(1, null))).isTrue();
+        assertThat(store.saveIfUnchanged(version(1, null))).as("a second first").isFalse();
+        assertThat(store.saveIfUnchanged(version(3, null)))
+                .as("a version left out")
+                .isFalse();
+        assertThat(store.saveIfUnchanged(version(2, null))).isTrue();
+        assertThat(store.saveIfUnchanged(version(2, null))).as("a zombie's").isFalse();
+    }
+
+    @Test
+    void emptiesTheOutboxOfThatVersionOnly() {
+        store.saveIfUnchanged(withOutbox(1));
+        store.saveIfUnchanged(withOutbox(2));
+
+        assertThat(store.markPublished("a", 1, null)).isFalse();
+        assertThat(store.load("a").orElseThrow().outbox()).isNotEmpty();
+        assertThat(store.markPublished("a", 2, null)).isTrue();
+        assertThat(store.load("a").orElseThrow().outbox()).isEmpty();
+    }
+
+    @Test
+    void aFullOutboxIsDueAtOnceAndAnEmptyOneWhenItWakes() {
+        store.saveIfUnchanged(withOutbox(1));
+
+        assertThat(store.due(NOON, 10)).extracting(AggregateStore.Due::id).containsExactly("a");
+
+        store.markPublished("a", 1, NOON);
+        assertThat(store.due(NOON.minusSeconds(1), 10)).isEmpty();
+        assertThat(store.due(NOON, 10)).containsExactly(new AggregateStore.Due("a", NOON));
+    }
+
+    @Test
+    void nothingIsDueThatNeverWakes() {
+        store.saveIfUnchanged(version(1, null));
+
+        assertThat(store.due(NOON, 10)).isEmpty();
+        assertThat(store.claim("a", "me", NOON, NOON.plusSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void oneOwnerAtATimeMayWork() {
+        store.saveIfUnchanged(version(1, NOON));
+
+        assertThat(store.claim("a", "me", NOON.minusSeconds(1), NOON))
+                .as("too early")
+                .isEmpty();
+        assertThat(store.claim("a", "me", NOON, NOON.plusSeconds(30))).isPresent();
+        assertThat(store.claim("a", "you", NOON.plusSeconds(29), NOON.plusSeconds(60)))
+                .as("my lease runs")
+                .isEmpty();
+        assertThat(store.claim("a", "you", NOON.plusSeconds(30), NOON.plusSeconds(60)))
+                .as("my lease has run out")
+                .isPresent();
+        store.release("a", "me");
+        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(90)))
+                .as("only its owner gives a lease back")
+                .isEmpty();
+        store.release("a", "you");
+        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(90)))
+                .isPresent();
+    }
+
+    @Test
+    void findsByIndexedFields() {
+        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "active", true)));
+        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "active", false)));
+        store.saveIfUnchanged(indexed("c", Map.of("application", "till", "active", true, "tags", List.of("x"))));
+
+        assertThat(store.find(Map.of("application", "shop"), 10))
+                .extracting(StoredAggregate::id)
+                .containsExactly("a", "b");
+        assertThat(store.find(Map.of("application", "shop", "active", true), 10))
+                .extracting(StoredAggregate::id)
+                .containsExactly("b");
+        assertThat(store.find(Map.of("tags", "x"), 10))
+                .extracting(StoredAggregate::id)
+                .containsExactly("c");
+        assertThat(store.find(Map.of(), 2)).extracting(StoredAggregate::id).containsExactly("a", "b");
+    }
+
+    private static StoredAggregate version(long version, @Nullable Instant wakeAt) {
+        return new StoredAggregate("a", version, "{}", 0, List.of(), List.of(), List.of(), wakeAt, null, Map.of());
+    }
+
+    private static StoredAggregate withOutbox(long version) {
+        return new StoredAggregate("a", version, "{}", 0, List.of(), List.of("{}"), List.of(), NOON, null, Map.of());
+    }
+
+    private static StoredAggregate indexed(String id, Map<String, Object> fields) {
+        return new StoredAggregate(id, 1, "{}", 0, List.of(), List.of(), List.of(), null, null, fields);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.slipway.service.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.events.Actor;
+import dev.slipway.events.CanaryHealthy;
+import dev.slipway.events.DeploymentFailed;
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.events.GatePassed;
+import dev.slipway.events.GatePhase;
+import dev.slipway.events.ReleaseId;
+import dev.slipway.events.Scope;
+import dev.slipway.events.WatchPassed;
+import dev.slipway.service.aggregate.Counting.Count;
+import dev.slipway.service.aggregate.Counting.Order;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AggregatesTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String ID = "shop-v1.0.0";
+
+    private final InMemoryAggregateStore store = new InMemoryAggregateStore();
+    private final List<EventEnvelope> said = new ArrayList<>();
+    private final Counting behaviour = new Counting();
+    private boolean brokerIsThere = true;
+    private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    private final DueTimes dueTimes = new DueTimes("test", store, clock);
+    private final Aggregates<Count, Order> aggregates = instance("one");
+
+    private Aggregates<Count, Order> instance(String owner) {
+        return new Aggregates<>("counting", owner, behaviour, store, this::publish, clock, dueTimes);
+    }
+
+    private void publish(List<EventEnvelope> events) {
+        if (!brokerIsThere) {
+            throw new IllegalStateException("no broker");
+        }
+        said.addAll(events);
+    }
+
+    @AfterEach
+    void stop() {
+        dueTimes.close();
+    }
+
+    @Test
+    void saysWhatItDecidesWithDerivedIdsAndARisingClock() {
+        aggregates.on(begin(4));
+        aggregates.on(add("e2", 9));
+
+        assertThat(said).hasSize(1);
+        EventEnvelope event = said.getFirst();
+        assertThat(event.id()).isEqualTo(new EventId("counting/" + ID + "/2/0"));
+        assertThat(event.clock()).isEqualTo(10);
+        assertThat(event.causation()).isEqualTo(new EventId("e2"));
+        assertThat(event.event()).isEqualTo(new WatchPassed("production", 1));
+        assertThat(store.load(ID).orElseThrow().outbox()).isEmpty();
+    }
+
+    @Test
+    void takesARepeatedEventOnce() {
+        aggregates.on(begin(1));
+        aggregates.on(add("e2", 2));
+        aggregates.on(add("e2", 2));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void keepsAnEarlyEventUntilItFits() {
+        aggregates.on(add("e2", 2));
+        aggregates.on(add("e3", 3));
+        assertThat(said).isEmpty();
+
+        aggregates.on(begin(1));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 2, false));
+        assertThat(said)
+                .extracting(EventEnvelope::event)
+                .containsExactly(new WatchPassed("production", 1), new WatchPassed("production", 2));
+        assertThat(store.load(ID).orElseThrow().early()).isEmpty();
+    }
+
+    @Test
+    void anEarlyEventThatIsRepeatedWaitsOnce() {
+        aggregates.on(add("e2", 2));
+        aggregates.on(add("e2", 2));
+        aggregates.on(begin(1));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+    }
+
+    @Test
+    void whatACrashLeftUnsaidIsSaidAgainWithTheSameIds() {
+        aggregates.on(begin(1));
+        brokerIsThere = false;
+        assertThatThrownBy(() -> aggregates.on(add("e2", 2))).hasMessage("no broker");
+        assertThat(store.load(ID).orElseThrow().outbox()).hasSize(1);
+
+        brokerIsThere = true;
+        instance("after the crash").on(add("e2", 2)); // the offset was never committed, so it comes again
+
+        assertThat(said).extracting(EventEnvelope::id).containsExactly(new EventId("counting/" + ID + "/2/0"));
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+        assertThat(store.load(ID).orElseThrow().outbox()).isEmpty();
+    }
+
+    @Test
+    void whatACrashLeftUnsaidIsSaidByTheSweepOfAnother() {
+        aggregates.on(begin(1));
+        brokerIsThere = false;
+        assertThatThrownBy(() -> aggregates.on(add("e2", 2))).hasMessage("no broker");
+        brokerIsThere = true;
+
+        assertThat(store.due(NOON, 10)).extracting(AggregateStore.Due::id).containsExactly(ID);
+        instance("another").work(ID);
+
+        assertThat(said).hasSize(1);
+        assertThat(store.due(NOON, 10)).isEmpty();
+    }
+
+    @Test
+    void decidesAgainWhereSomebodyElseSavedFirst() {
+        aggregates.on(begin(1));
+        AggregateStore racing = new LosingOnce(store, () -> instance("faster").on(add("e2", 2)));
+        Aggregates<Count, Order> slower =
+                new Aggregates<>("counting", "slower", behaviour, racing, this::publish, clock, dueTimes);
+
+        slower.on(add("e3", 3));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 2, false));
+        assertThat(said).extracting(EventEnvelope::id).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
+    void aRefusalIsAValueAndWhatItSaysIsSaid() {
+        aggregates.on(begin(1));
+
+        Outcome<Count> outcome = aggregates.handle(ID, Incoming.command(Order.REFUSE_ALOUD, Actor.person("ada"), null));
+
+        assertThat(Optional.ofNullable(outcome.refusal()).orElseThrow().code()).isEqualTo("no");
+        assertThat(said).singleElement().extracting(EventEnvelope::actor).isEqualTo(Actor.person("ada"));
+        assertThat(aggregates.state(ID)).contains(new Count(true, 0, false));
+    }
+
+    @Test
+    void aRuleThatThrowsIsABugOfThatEventAndChangesNothing() {
+        aggregates.on(begin(1));
+
+        assertThatThrownBy(() -> aggregates.on(envelope(
+                        "e2", 2, new DeploymentFailed("staging", Scope.FULL, DeploymentFailed.Cause.OTHER, null, "x"))))
+                .isInstanceOf(RuleFailure.class);
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 0, false));
+    }
+
+    @Test
+    void workIsDoneOnceHoweverOftenItIsAskedFor() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, Actor.person("ada"), null));
+
+        aggregates.work(ID);
+        aggregates.work(ID);
+        instance("another").work(ID);
+
+        assertThat(behaviour.worked).hasValue(1);
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+        assertThat(store.load(ID).orElseThrow().lease()).isNull();
+    }
+
+    @Test
+    void nobodyWorksWhileAnotherHoldsTheLease() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, Actor.person("ada"), null));
+        store.claim(ID, "another", NOON, NOON.plusSeconds(30));
+
+        aggregates.work(ID);
+
+        assertThat(behaviour.worked).hasValue(0);
+    }
+
+    private static EventEnvelope begin(long clock) {
+        return envelope("e1", clock, new GatePassed(GatePhase.ENTRY, null, List.of(), List.of(), "r"));
+    }
+
+    private static EventEnvelope add(String id, long clock) {
+        return envelope(id, clock, new CanaryHealthy("production", 3));
+    }
+
+    private static EventEnvelope envelope(String id, long clock, Event event) {
+        return new EventEnvelope(
+                new EventId(id),
+                "test",
+                new ReleaseId(ID),
+                "shop",
+                "v1.0.0",
+                "production",
+                clock,
+                null,
+                Actor.service("test"),
+                NOON,
+                null,
+                event);
+    }
+}
