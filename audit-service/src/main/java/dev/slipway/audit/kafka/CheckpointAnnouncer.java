@@ -1,0 +1,50 @@
+package dev.slipway.audit.kafka;
+
+import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.events.Actor;
+import dev.slipway.events.Checkpoints;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.events.ReleaseId;
+import dev.slipway.service.aggregate.Publisher;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Says every checkpoint on its topic, where it is kept for ever out of the database's reach. */
+public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, String> {
+
+    /** A checkpoint is of no release; all go to one partition, in their order. */
+    private static final ReleaseId LOG = new ReleaseId("trail");
+
+    private static final String SERVICE = "audit-service";
+
+    private final Publisher publisher;
+    private final Clock clock;
+
+    public CheckpointAnnouncer(Publisher publisher, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Checkpoint checkpoint, String note) {
+        publisher.publish(List.of(new EventEnvelope(
+                EventId.derived(SERVICE, LOG.value(), checkpoint.size(), 0),
+                SERVICE,
+                LOG,
+                LOG.value(),
+                "-",
+                null,
+                checkpoint.size(),
+                null,
+                Actor.service(SERVICE),
+                clock.instant(),
+                null,
+                new Checkpoints(
+                        checkpoint.origin(),
+                        checkpoint.size(),
+                        checkpoint.root().base64(),
+                        note))));
+    }
+}
