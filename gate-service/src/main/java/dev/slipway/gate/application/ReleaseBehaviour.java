@@ -1,0 +1,159 @@
+package dev.slipway.gate.application;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.GateCheck;
+import dev.slipway.events.GatePlan;
+import dev.slipway.events.ReleaseId;
+import dev.slipway.events.StagePlan;
+import dev.slipway.gate.domain.Dossier;
+import dev.slipway.gate.domain.Phase;
+import dev.slipway.gate.domain.Release;
+import dev.slipway.gate.domain.ReleasePolicy;
+import dev.slipway.gate.domain.Request;
+import dev.slipway.gate.domain.Signal;
+import dev.slipway.service.aggregate.Behaviour;
+import dev.slipway.service.aggregate.Routed;
+import dev.slipway.service.aggregate.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The release as an aggregate. */
+public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
+    static final String APPLICATION = "application";
+    static final String ACTIVE = "active";
+
+    private final ReleasePolicy policy;
+    private final Prober prober;
+    private final Clock clock;
+
+    public ReleaseBehaviour(ReleasePolicy policy, Prober prober, Clock clock) {
+        this.policy = policy;
+        this.prober = prober;
+        this.clock = clock;
+    }
+
+    @Override
+    public Class<Release> stateType() {
+        return Release.class;
+    }
+
+    @Override
+    public Release initial(String id) {
+        return new Release.Unknown(id);
+    }
+
+    @Override
+    public Optional<Routed<Signal>> route(EventEnvelope envelope) {
+        return HeardEvents.signal(envelope)
+                .map(signal -> new Routed<>(envelope.release().value(), signal));
+    }
+
+    @Override
+    public Decision<Release> decide(Release state, Signal signal, Instant now) {
+        return policy.decide(state, signal, now);
+    }
+
+    @Override
+    public Subject subject(Release state) {
+        Request request = requestOf(state)
+                .orElseThrow(() -> new IllegalStateException("a release that nobody asked for says nothing"));
+        return new Subject(
+                ReleaseId.of(request.application(), request.version()),
+                request.application(),
+                request.version().text());
+    }
+
+    /** Asks the probes that are due, all at once; the time itself is the rest of the answer. */
+    @Override
+    public Signal work(String id, Release state, Instant now) {
+        if (!(state instanceof Release.InStage at)) {
+            return new Signal.TimeReached(List.of());
+        }
+        StagePlan stage = at.dossier().request().plan().stages().get(at.stage());
+        return switch (at.phase()) {
+            case Phase.Entry entry -> new Signal.TimeReached(ask(stage.entry(), entry.probes(), now));
+            case Phase.Verifying verifying ->
+                new Signal.TimeReached(ask(stage.verification(), verifying.probes(), now));
+            case Phase.Deploying _, Phase.OnCanary _ -> new Signal.TimeReached(List.of());
+        };
+    }
+
+    private List<Phase.ProbeTry> ask(List<GatePlan> gates, List<Phase.ProbeTry> answered, Instant now) {
+        List<Callable<Phase.ProbeTry>> due = gates.stream()
+                .filter(gate -> gate.check() instanceof GateCheck.Probe probe && isDue(gate, probe, answered, now))
+                .<Callable<Phase.ProbeTry>>map(gate -> () -> ask(gate, (GateCheck.Probe) gate.check()))
+                .toList();
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Phase.ProbeTry>> answers = executor.invokeAll(due);
+            return answers.stream().map(ReleaseBehaviour::result).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while probing", e);
+        }
+    }
+
+    private static boolean isDue(GatePlan gate, GateCheck.Probe probe, List<Phase.ProbeTry> answered, Instant now) {
+        return answered.stream()
+                .filter(answer -> answer.gate().equals(gate.name()))
+                .allMatch(answer ->
+                        !answer.asExpected() && !now.isBefore(answer.at().plus(probe.every())));
+    }
+
+    private Phase.ProbeTry ask(GatePlan gate, GateCheck.Probe probe) {
+        Prober.Answer answer = prober.ask(probe);
+        return new Phase.ProbeTry(gate.name(), clock.instant(), answer.asExpected(), answer.text());
+    }
+
+    private static Phase.ProbeTry result(Future<Phase.ProbeTry> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("a probe threw, which it must not", e);
+        }
+    }
+
+    @Override
+    public Map<String, Object> indexed(Release state) {
+        return requestOf(state)
+                .<Map<String, Object>>map(request -> Map.of(
+                        APPLICATION,
+                        request.application(),
+                        ACTIVE,
+                        !(state instanceof Release.Completed || state instanceof Release.Stopped)))
+                .orElse(Map.of());
+    }
+
+    /** What was asked for; empty where nobody did. */
+    static Optional<Request> requestOf(Release state) {
+        return switch (state) {
+            case Release.Unknown _ -> Optional.empty();
+            case Release.AwaitingArtifacts awaiting -> Optional.of(awaiting.request());
+            case Release.InStage at -> Optional.of(at.dossier().request());
+            case Release.RollingBack back -> Optional.of(back.dossier().request());
+            case Release.Completed completed -> Optional.of(completed.dossier().request());
+            case Release.Stopped stopped -> Optional.of(stopped.dossier().request());
+        };
+    }
+
+    static Optional<Dossier> dossierOf(Release state) {
+        return switch (state) {
+            case Release.Unknown _, Release.AwaitingArtifacts _ -> Optional.empty();
+            case Release.InStage at -> Optional.of(at.dossier());
+            case Release.RollingBack back -> Optional.of(back.dossier());
+            case Release.Completed completed -> Optional.of(completed.dossier());
+            case Release.Stopped stopped -> Optional.of(stopped.dossier());
+        };
+    }
+}

@@ -1,0 +1,234 @@
+package dev.slipway.gate.application;
+
+import dev.slipway.decision.Refusal;
+import dev.slipway.events.Actor;
+import dev.slipway.events.Artifact;
+import dev.slipway.events.Plan;
+import dev.slipway.events.ReleaseId;
+import dev.slipway.events.ReleaseType;
+import dev.slipway.events.Version;
+import dev.slipway.gate.domain.Evidence;
+import dev.slipway.gate.domain.Release;
+import dev.slipway.gate.domain.Request;
+import dev.slipway.gate.domain.Signal;
+import dev.slipway.gate.pipeline.Component;
+import dev.slipway.gate.pipeline.Pipeline;
+import dev.slipway.gate.pipeline.PlanResolver;
+import dev.slipway.gate.pipeline.PlanResult;
+import dev.slipway.gate.pipeline.ReleaseTypes;
+import dev.slipway.service.aggregate.Aggregates;
+import dev.slipway.service.aggregate.Incoming;
+import dev.slipway.service.aggregate.Outcome;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What people and CI can ask of releases. Every answer is given after the save. */
+public final class Releases {
+    private static final int MOST = 1_000;
+
+    private final Aggregates<Release, Signal> releases;
+    private final Aggregates<CommitReports, CommitSignal> commits;
+    private final Pipelines pipelines;
+    private final Clock clock;
+
+    Releases(
+            Aggregates<Release, Signal> releases,
+            Aggregates<CommitReports, CommitSignal> commits,
+            Pipelines pipelines,
+            Clock clock) {
+        this.releases = releases;
+        this.commits = commits;
+        this.pipelines = pipelines;
+        this.clock = clock;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param artifacts what was built, where the asker knows; what CI reported of the commit fills the rest
+     * @param type null to see from the version
+     * @param trigger {@code manual}, {@code tag} or {@code cdevent}
+     */
+    public record Ask(
+            String application,
+            Version version,
+            String commit,
+            List<Artifact> artifacts,
+            @Nullable ReleaseType type,
+            @Nullable String reason,
+            String trigger,
+            Actor by) {
+        public Ask {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    /** What came of a command. */
+    public sealed interface Answer {
+        /** @param changed false where it was so already */
+        record Done(String id, Release release, boolean changed) implements Answer {}
+
+        record No(Refusal refusal) implements Answer {}
+    }
+
+    public Answer request(Ask ask) {
+        Optional<Pipeline> pipeline = pipelines.find(ask.application());
+        if (pipeline.isEmpty()) {
+            return no(Refusal.notFound(
+                    "unknown-application",
+                    "no pipeline of application '" + ask.application() + "'; there are "
+                            + pipelines.all().stream()
+                                    .map(PipelineStore.StoredPipeline::application)
+                                    .toList(),
+                    "apply its pipeline first, or correct the name"));
+        }
+        Set<String> components =
+                pipeline.get().components().stream().map(Component::name).collect(Collectors.toSet());
+        for (Artifact artifact : ask.artifacts()) {
+            if (!components.contains(artifact.component())) {
+                return no(Refusal.invalid(
+                        "unknown-component",
+                        "application '" + ask.application() + "' has no component '" + artifact.component() + "'",
+                        "give one of " + components.stream().sorted().toList()));
+            }
+        }
+        ReleaseType type = ask.type() == null ? typeOf(ask) : ask.type();
+        return switch (PlanResolver.resolve(pipeline.get(), ask.version(), type, ask.commit(), ask.reason())) {
+            case PlanResult.Refused refused ->
+                no(Refusal.invalid(
+                        "invalid-" + refused.field(),
+                        refused.field() + " '" + refused.value() + "': " + refused.problem(),
+                        refused.remedy()));
+            case PlanResult.Resolved(Plan plan) -> accept(ask, type, plan);
+        };
+    }
+
+    private Answer accept(Ask ask, ReleaseType type, Plan plan) {
+        String id = ReleaseId.of(ask.application(), ask.version()).value();
+        // The commit learns of the release first: what CI reports from now on is told to it, whatever crashes.
+        CommitReports known = commits.handle(
+                        CommitBehaviour.id(ask.application(), ask.commit()),
+                        Incoming.command(new CommitSignal.Joined(id), ask.by(), null))
+                .state();
+        Request request = new Request(
+                ask.application(),
+                ask.version(),
+                type,
+                ask.commit(),
+                plan,
+                ask.by(),
+                clock.instant(),
+                ask.trigger(),
+                ask.reason());
+        return tell(
+                id, new Signal.Requested(request, artifacts(plan, ask.artifacts(), known), known.evidence()), ask.by());
+    }
+
+    /** What the asker gave outranks what CI reported; in the pipeline's order. */
+    private static List<Artifact> artifacts(Plan plan, List<Artifact> given, CommitReports known) {
+        Map<String, Artifact> byComponent = new HashMap<>();
+        known.artifacts().forEach(artifact -> byComponent.put(artifact.component(), artifact));
+        given.forEach(artifact -> byComponent.put(artifact.component(), artifact));
+        List<Artifact> ordered = new ArrayList<>();
+        plan.components().forEach(component -> {
+            Artifact artifact = byComponent.get(component.name());
+            if (artifact != null) {
+                ordered.add(artifact);
+            }
+        });
+        return ordered;
+    }
+
+    private ReleaseType typeOf(Ask ask) {
+        Version previous = all(ask.application()).stream()
+                .filter(Release.Completed.class::isInstance)
+                .flatMap(release -> ReleaseBehaviour.requestOf(release).stream())
+                .map(Request::version)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return ReleaseTypes.of(ask.version(), previous);
+    }
+
+    /** Says something to a release, in the name of whoever does. */
+    public Answer tell(String id, Signal signal, Actor by) {
+        Outcome<Release> outcome = releases.handle(id, Incoming.command(signal, by, null));
+        Refusal refusal = outcome.refusal();
+        return refusal == null ? new Answer.Done(id, outcome.state(), outcome.changed()) : no(refusal);
+    }
+
+    /** Takes back what runs: the newest release of the application that has reached the environment and was not taken back. */
+    public Answer rollBack(
+            String application, @Nullable String environment, @Nullable String to, String reason, Actor by) {
+        Optional<String> running = all(application).stream()
+                .filter(release -> switch (release) {
+                    case Release.Completed _, Release.InStage _ -> true;
+                    case Release.Unknown _, Release.AwaitingArtifacts _, Release.RollingBack _, Release.Stopped _ ->
+                        false;
+                })
+                .flatMap(release -> ReleaseBehaviour.requestOf(release).stream())
+                .max(Comparator.comparing(Request::requestedAt))
+                .map(request ->
+                        ReleaseId.of(request.application(), request.version()).value());
+        return running.map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason), by))
+                .orElseGet(() -> no(Refusal.conflict(
+                        "nothing-to-roll-back",
+                        "no release of application '" + application + "' runs anywhere that Slipway brought there",
+                        "look at its releases")));
+    }
+
+    /** Keeps a report about a commit and tells the commit's releases; answers which these are. */
+    public Set<String> report(String application, Evidence evidence) {
+        return commits.handle(
+                        CommitBehaviour.id(application, evidence.commit()),
+                        Incoming.command(new CommitSignal.Reported(evidence), evidence.reportedBy(), null))
+                .state()
+                .releases();
+    }
+
+    /** Keeps what was built of a commit; answers the releases that are told. */
+    public Set<String> built(String application, String commit, Artifact artifact, Actor by) {
+        return commits.handle(
+                        CommitBehaviour.id(application, commit),
+                        Incoming.command(new CommitSignal.Built(artifact), by, null))
+                .state()
+                .releases();
+    }
+
+    public Optional<Release> find(String id) {
+        return releases.state(id).filter(release -> !(release instanceof Release.Unknown));
+    }
+
+    /** The newest first. */
+    public List<Release> list(@Nullable String application, boolean activeOnly) {
+        Map<String, Object> fields = new HashMap<>();
+        if (application != null) {
+            fields.put(ReleaseBehaviour.APPLICATION, application);
+        }
+        if (activeOnly) {
+            fields.put(ReleaseBehaviour.ACTIVE, true);
+        }
+        return releases.find(fields, MOST).stream()
+                .filter(release -> ReleaseBehaviour.requestOf(release).isPresent())
+                .sorted(Comparator.comparing((Release release) -> ReleaseBehaviour.requestOf(release)
+                                .orElseThrow()
+                                .requestedAt())
+                        .reversed())
+                .toList();
+    }
+
+    private List<Release> all(String application) {
+        return list(application, false);
+    }
+
+    private static Answer no(Refusal refusal) {
+        return new Answer.No(refusal);
+    }
+}

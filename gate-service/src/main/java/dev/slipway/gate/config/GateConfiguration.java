@@ -1,0 +1,40 @@
+package dev.slipway.gate.config;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.gate.application.GateWiring;
+import dev.slipway.gate.application.Pipelines;
+import dev.slipway.gate.application.Prober;
+import dev.slipway.gate.application.Releases;
+import dev.slipway.gate.mongo.MongoPipelineStore;
+import dev.slipway.gate.probe.HttpProber;
+import dev.slipway.service.config.Shell;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which adapter stands behind which interface. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GateProperties.class)
+class GateConfiguration {
+    @Bean
+    Pipelines pipelines(MongoDatabase database, GateProperties properties, Shell shell) {
+        Pipelines pipelines = new Pipelines(new MongoPipelineStore(database), properties.variables());
+        Path folder = properties.pipelines();
+        if (folder != null) {
+            shell.before(() -> pipelines.applyFolder(folder));
+        }
+        return pipelines;
+    }
+
+    @Bean
+    HttpProber prober() {
+        return new HttpProber();
+    }
+
+    @Bean
+    Releases releases(Shell shell, Pipelines pipelines, Prober prober, Clock clock) {
+        return GateWiring.releases(shell, pipelines, prober, clock);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.gate.domain;
+
+import dev.slipway.events.Artifact;
+import dev.slipway.events.Binding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that is known of a release that was accepted.
+ *
+ * @param evidence one report per kind and format: the newest
+ * @param stages those that it has behind it
+ */
+public record Dossier(
+        Request request,
+        List<Artifact> artifacts,
+        List<Evidence> evidence,
+        List<Approval> approvals,
+        List<StageRecord> stages) {
+    public Dossier {
+        artifacts = List.copyOf(artifacts);
+        evidence = List.copyOf(evidence);
+        approvals = List.copyOf(approvals);
+        stages = List.copyOf(stages);
+    }
+
+    /** What an approval that is given now would be bound to. */
+    public Binding binding() {
+        return new Binding(
+                artifacts.stream().map(Artifact::digest).toList(),
+                request.plan().pipelineRevision());
+    }
+
+    /** Every fact by its name; where two reports name the same, the one observed later counts. */
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new TreeMap<>();
+        evidence.stream()
+                .sorted(Comparator.comparing(Evidence::observedAt))
+                .forEach(report -> facts.putAll(report.facts()));
+        return facts;
+    }
+
+    /** Whether there is a report of that slot which was observed later, or the very same. */
+    boolean knowsBetterThan(Evidence report) {
+        return evidence.stream()
+                .anyMatch(known -> known.slot().equals(report.slot())
+                        && (known.observedAt().isAfter(report.observedAt())
+                                || (known.digest().equals(report.digest())
+                                        && known.observedAt().equals(report.observedAt()))));
+    }
+
+    Dossier with(Evidence report) {
+        List<Evidence> kept = new ArrayList<>(evidence);
+        kept.removeIf(known -> known.slot().equals(report.slot()));
+        kept.add(report);
+        return new Dossier(request, artifacts, kept, approvals, stages);
+    }
+
+    Dossier with(Approval approval) {
+        List<Approval> all = new ArrayList<>(approvals);
+        all.add(approval);
+        return new Dossier(request, artifacts, evidence, all, stages);
+    }
+
+    Dossier without(Approval approval) {
+        List<Approval> kept = new ArrayList<>(approvals);
+        kept.remove(approval);
+        return new Dossier(request, artifacts, evidence, kept, stages);
+    }
+
+    Dossier with(StageRecord stage) {
+        List<StageRecord> all = new ArrayList<>(stages);
+        all.add(stage);
+        return new Dossier(request, artifacts, evidence, approvals, all);
+    }
+}

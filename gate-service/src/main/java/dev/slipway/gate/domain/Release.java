@@ -1,0 +1,82 @@
+package dev.slipway.gate.domain;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.events.ComponentState;
+import dev.slipway.events.ReleaseStopped;
+import dev.slipway.events.RollbackTriggered;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a release. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Release.Unknown.class, name = "unknown"),
+    @JsonSubTypes.Type(value = Release.AwaitingArtifacts.class, name = "awaiting-artifacts"),
+    @JsonSubTypes.Type(value = Release.InStage.class, name = "in-stage"),
+    @JsonSubTypes.Type(value = Release.RollingBack.class, name = "rolling-back"),
+    @JsonSubTypes.Type(value = Release.Completed.class, name = "completed"),
+    @JsonSubTypes.Type(value = Release.Stopped.class, name = "stopped")
+})
+public sealed interface Release {
+    /** Nobody has asked for it. */
+    record Unknown(String id) implements Release {}
+
+    /** Asked for, before CI has said what was built of every component. */
+    record AwaitingArtifacts(Request request, List<Evidence> evidence) implements Release {
+        public AwaitingArtifacts {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /**
+     * On its way.
+     *
+     * @param stage its index in the plan
+     * @param gates where the gates of the present phase stand; those of phases passed are kept for the record
+     */
+    record InStage(Dossier dossier, int stage, Instant startedAt, Phase phase, List<GateStatus> gates)
+            implements Release {
+        public InStage {
+            gates = List.copyOf(gates);
+        }
+    }
+
+    /**
+     * Being taken back; never promoted again.
+     *
+     * @param stage the stage whose environment is restored
+     * @param outcome what the release will have come to
+     */
+    record RollingBack(
+            Dossier dossier, String stage, RollbackTriggered trigger, Instant startedAt, ReleaseStopped.Outcome outcome)
+            implements Release {}
+
+    /** Through its whole pipeline. */
+    record Completed(Dossier dossier, Instant at) implements Release {}
+
+    /**
+     * Ended before its pipeline did.
+     *
+     * @param rollback how it was taken back; null where nothing had to be
+     */
+    record Stopped(
+            Dossier dossier,
+            Instant at,
+            ReleaseStopped.Outcome outcome,
+            String detail,
+            @Nullable TakenBack rollback) implements Release {}
+
+    /** A rollback that has ended. */
+    record TakenBack(
+            String stage,
+            RollbackTriggered trigger,
+            Instant startedAt,
+            Instant endedAt,
+            List<ComponentState> components) {
+        public TakenBack {
+            components = List.copyOf(components);
+        }
+    }
+}

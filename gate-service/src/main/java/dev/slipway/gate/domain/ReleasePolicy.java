@@ -1,0 +1,298 @@
+package dev.slipway.gate.domain;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.decision.Refusal;
+import dev.slipway.decision.Said;
+import dev.slipway.events.Actor;
+import dev.slipway.events.ApprovalGiven;
+import dev.slipway.events.Artifact;
+import dev.slipway.events.ComponentPlan;
+import dev.slipway.events.ReleaseRequested;
+import dev.slipway.events.ReleaseStopped;
+import dev.slipway.events.RollbackTriggered;
+import dev.slipway.events.StagePlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a release: what it does next when something happens. A row for every state and every signal. */
+public final class ReleasePolicy {
+    private final ConditionCheck conditions;
+
+    public ReleasePolicy(ConditionCheck conditions) {
+        this.conditions = conditions;
+    }
+
+    public Decision<Release> decide(Release release, Signal signal, Instant now) {
+        return switch (release) {
+            case Release.Unknown unknown -> unknown(unknown, signal, now);
+            case Release.AwaitingArtifacts awaiting -> awaiting(awaiting, signal, now);
+            case Release.InStage at -> new InStagePolicy(conditions, at, now).decide(signal);
+            case Release.RollingBack back -> rollingBack(back, signal, now);
+            case Release.Completed completed -> completed(completed, signal, now);
+            case Release.Stopped stopped -> stopped(stopped, signal);
+        };
+    }
+
+    private Decision<Release> unknown(Release.Unknown unknown, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested(Request request, var artifacts, var evidence) ->
+                accept(request, artifacts, evidence, now);
+            case Signal.Spoken _, Signal.AbortAsked _, Signal.RollbackAsked _ ->
+                Decision.refuse(Refusal.notFound(
+                        "unknown-release", "no release " + unknown.id(), "list the releases for their ids"));
+            case Signal.ArtifactsKnown _, Signal.EvidenceArrived _, Signal.TimeReached _ ->
+                Decision.ignore("nobody has asked for this release");
+            case Signal.Deployed _,
+                    Signal.DeploymentBroke _,
+                    Signal.Shifted _,
+                    Signal.Measured _,
+                    Signal.Paused _,
+                    Signal.Resumed _,
+                    Signal.WatchedWell _,
+                    Signal.RollbackBegan _,
+                    Signal.RolledBack _,
+                    Signal.RollbackBroke _ -> Decision.ignore("not a release of this gate-service");
+        };
+    }
+
+    private Decision<Release> accept(Request request, List<Artifact> artifacts, List<Evidence> evidence, Instant now) {
+        Set<String> missing = missing(request, artifacts);
+        if (!missing.isEmpty()) {
+            return Decision.become(new Release.AwaitingArtifacts(request, evidence), null);
+        }
+        Dossier dossier = new Dossier(request, artifacts, List.of(), List.of(), List.of());
+        for (Evidence report : evidence) {
+            dossier = dossier.knowsBetterThan(report) ? dossier : dossier.with(report);
+        }
+        Advance advance = new Advance(conditions, now)
+                .saying(Said.of(new ReleaseRequested(
+                                request.type(),
+                                request.commit(),
+                                artifacts,
+                                request.plan(),
+                                request.trigger(),
+                                request.reason()))
+                        .by(request.requestedBy()));
+        dossier.evidence()
+                .forEach(report -> advance.saying(Said.of(report.recorded()).by(report.reportedBy())));
+        return advance.enter(dossier, 0);
+    }
+
+    private static Set<String> missing(Request request, List<Artifact> artifacts) {
+        Set<String> known = artifacts.stream().map(Artifact::component).collect(Collectors.toSet());
+        return request.plan().components().stream()
+                .map(ComponentPlan::name)
+                .filter(name -> !known.contains(name))
+                .collect(Collectors.toSet());
+    }
+
+    private Decision<Release> awaiting(Release.AwaitingArtifacts awaiting, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested requested -> again(requested, awaiting.request());
+            case Signal.ArtifactsKnown(var artifacts) -> {
+                Set<String> missing = missing(awaiting.request(), artifacts);
+                yield missing.isEmpty()
+                        ? accept(awaiting.request(), artifacts, awaiting.evidence(), now)
+                        : Decision.ignore("artifacts are still missing of " + missing);
+            }
+            case Signal.EvidenceArrived(Evidence report) -> {
+                List<Evidence> all = new ArrayList<>(awaiting.evidence());
+                all.add(report);
+                yield Decision.become(new Release.AwaitingArtifacts(awaiting.request(), all), null);
+            }
+            case Signal.AbortAsked(String person, String reason) -> {
+                Dossier dossier = new Dossier(awaiting.request(), List.of(), awaiting.evidence(), List.of(), List.of());
+                yield new Advance(conditions, now)
+                        .stop(dossier, ReleaseStopped.Outcome.ABORTED, "aborted by " + person + ": " + reason);
+            }
+            case Signal.Spoken _, Signal.RollbackAsked _ ->
+                Decision.refuse(Refusal.conflict(
+                        "awaiting-artifacts",
+                        "it is not known yet what was built of every component",
+                        "report the artifacts of commit " + awaiting.request().commit()));
+            case Signal.Deployed _,
+                    Signal.DeploymentBroke _,
+                    Signal.Shifted _,
+                    Signal.Measured _,
+                    Signal.Paused _,
+                    Signal.Resumed _,
+                    Signal.WatchedWell _,
+                    Signal.RollbackBegan _,
+                    Signal.RolledBack _,
+                    Signal.RollbackBroke _,
+                    Signal.TimeReached _ -> Decision.ignore("nothing was let in anywhere yet");
+        };
+    }
+
+    /** Two triggers of one version are one release; a person is told. */
+    static Decision<Release> again(Signal.Requested requested, Request first) {
+        if (!requested.request().trigger().equals("manual")) {
+            return Decision.ignore("this version was requested already");
+        }
+        return Decision.refuse(Refusal.conflict(
+                "version-exists",
+                "version " + first.version() + " of " + first.application() + " was requested by "
+                        + first.requestedBy().name() + " at " + first.requestedAt(),
+                "request a new version; a version stands for one content for good"));
+    }
+
+    private Decision<Release> rollingBack(Release.RollingBack back, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested requested -> again(requested, back.dossier().request());
+            case Signal.RolledBack(String _, var components) -> {
+                String detail =
+                        back.trigger().cause().label() + ": " + back.trigger().detail();
+                yield Decision.become(
+                        new Release.Stopped(
+                                back.dossier(),
+                                now,
+                                back.outcome(),
+                                detail,
+                                new Release.TakenBack(back.stage(), back.trigger(), back.startedAt(), now, components)),
+                        null,
+                        Said.of(new ReleaseStopped(back.outcome(), detail)));
+            }
+            case Signal.RollbackBroke(String _, String detail, var components) ->
+                Decision.become(
+                        new Release.Stopped(
+                                back.dossier(),
+                                now,
+                                ReleaseStopped.Outcome.FAILED,
+                                "rollback failed: " + detail,
+                                new Release.TakenBack(back.stage(), back.trigger(), back.startedAt(), now, components)),
+                        null,
+                        Said.of(new ReleaseStopped(ReleaseStopped.Outcome.FAILED, "rollback failed: " + detail)));
+            case Signal.Spoken spoken ->
+                Approvals.refuse(back.dossier(), spoken, back.stage(), decided("is being rolled back"));
+            case Signal.AbortAsked _, Signal.RollbackAsked _ ->
+                Decision.refuse(Refusal.conflict(
+                        "rolling-back", "the release is being rolled back already", "watch its status"));
+            case Signal.ArtifactsKnown _,
+                    Signal.EvidenceArrived _,
+                    Signal.Deployed _,
+                    Signal.DeploymentBroke _,
+                    Signal.Shifted _,
+                    Signal.Measured _,
+                    Signal.Paused _,
+                    Signal.Resumed _,
+                    Signal.WatchedWell _,
+                    Signal.RollbackBegan _,
+                    Signal.TimeReached _ -> Decision.ignore("it is being rolled back, whatever else happens");
+        };
+    }
+
+    private Decision<Release> completed(Release.Completed completed, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested requested ->
+                again(requested, completed.dossier().request());
+            case Signal.RollbackAsked asked ->
+                takeBack(completed.dossier(), asked, lastDeployed(completed.dossier(), asked.environment()), now);
+            case Signal.Spoken spoken ->
+                Approvals.refuse(completed.dossier(), spoken, lastStage(completed.dossier()), decided("is completed"));
+            case Signal.AbortAsked _ ->
+                Decision.refuse(Refusal.conflict(
+                        "completed", "the release is completed", "roll it back where it is to be taken back"));
+            case Signal.RollbackBegan(String stage, RollbackTriggered trigger) ->
+                Decision.become(
+                        new Release.RollingBack(
+                                completed.dossier(), stage, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK),
+                        null);
+            case Signal.RolledBack _, Signal.RollbackBroke _ -> Decision.early("what triggered the rollback");
+            case Signal.ArtifactsKnown _,
+                    Signal.EvidenceArrived _,
+                    Signal.Deployed _,
+                    Signal.DeploymentBroke _,
+                    Signal.Shifted _,
+                    Signal.Measured _,
+                    Signal.Paused _,
+                    Signal.Resumed _,
+                    Signal.WatchedWell _,
+                    Signal.TimeReached _ -> Decision.ignore("the release is completed");
+        };
+    }
+
+    private Decision<Release> takeBack(
+            Dossier dossier, Signal.RollbackAsked asked, @Nullable StagePlan stage, Instant now) {
+        if (stage == null) {
+            return Decision.refuse(unknownEnvironment(dossier, asked.environment()));
+        }
+        return new Advance(conditions, now)
+                .rollBack(
+                        dossier,
+                        stage,
+                        RollbackTriggered.Cause.PERSON,
+                        asked.person() + ": " + asked.reason(),
+                        asked.to(),
+                        ReleaseStopped.Outcome.ROLLED_BACK,
+                        Actor.person(asked.person()));
+    }
+
+    static Refusal unknownEnvironment(Dossier dossier, @Nullable String environment) {
+        return Refusal.invalid(
+                "unknown-environment",
+                "the release was never in environment " + environment,
+                "give one of " + environments(dossier));
+    }
+
+    private static List<String> environments(Dossier dossier) {
+        return dossier.request().plan().stages().stream()
+                .map(StagePlan::environment)
+                .filter(environment -> environment != null)
+                .map(environment -> environment.name())
+                .distinct()
+                .toList();
+    }
+
+    /** The last stage that deploys, or the one into that environment. */
+    static @Nullable StagePlan lastDeployed(Dossier dossier, @Nullable String environment) {
+        return dossier.request().plan().stages().reversed().stream()
+                .filter(stage -> stage.environment() != null
+                        && (environment == null || stage.environment().name().equals(environment)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String lastStage(Dossier dossier) {
+        return dossier.request().plan().stages().getLast().name();
+    }
+
+    private static Approvals.Word.Refused decided(String what) {
+        return new Approvals.Word.Refused(
+                "", ApprovalGiven.Refusal.ALREADY_DECIDED, "the release " + what, "nothing is left to approve");
+    }
+
+    private static Decision<Release> stopped(Release.Stopped stopped, Signal signal) {
+        return switch (signal) {
+            case Signal.Requested requested ->
+                again(requested, stopped.dossier().request());
+            case Signal.Spoken spoken ->
+                Approvals.refuse(
+                        stopped.dossier(),
+                        spoken,
+                        lastStage(stopped.dossier()),
+                        decided("has stopped: " + stopped.outcome().label()));
+            case Signal.AbortAsked _, Signal.RollbackAsked _ ->
+                Decision.refuse(Refusal.conflict(
+                        "stopped",
+                        "the release has stopped: " + stopped.outcome().label() + ", " + stopped.detail(),
+                        "roll back the release that runs now instead"));
+            case Signal.ArtifactsKnown _,
+                    Signal.EvidenceArrived _,
+                    Signal.Deployed _,
+                    Signal.DeploymentBroke _,
+                    Signal.Shifted _,
+                    Signal.Measured _,
+                    Signal.Paused _,
+                    Signal.Resumed _,
+                    Signal.WatchedWell _,
+                    Signal.RollbackBegan _,
+                    Signal.RolledBack _,
+                    Signal.RollbackBroke _,
+                    Signal.TimeReached _ -> Decision.ignore("the release has stopped");
+        };
+    }
+}
