@@ -1,0 +1,121 @@
+package dev.slipway.deploy.application;
+
+import dev.slipway.deploy.domain.Claim;
+import dev.slipway.deploy.domain.Dossier;
+import dev.slipway.deploy.domain.Environment;
+import dev.slipway.deploy.domain.Installed;
+import dev.slipway.deploy.domain.Observed;
+import dev.slipway.deploy.domain.Occupancy;
+import dev.slipway.deploy.domain.Request;
+import dev.slipway.deploy.domain.Rollout;
+import dev.slipway.deploy.domain.Signal;
+import dev.slipway.deploy.domain.Stay;
+import dev.slipway.events.ComponentState;
+import dev.slipway.events.EnvironmentPlan;
+import dev.slipway.events.StagePlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Does what a state wants done outside: asks for environments, looks versions up, and lets {@link Steps} do the rest. */
+public final class RolloutWork {
+    private final Steps forth;
+    private final Steps back;
+    private final Environments environments;
+
+    /**
+     * @param forth does what brings a release in
+     * @param back does what takes one back; on its own, so that a rollback never waits behind rollouts
+     */
+    public RolloutWork(Steps forth, Steps back, Environments environments) {
+        this.forth = forth;
+        this.back = back;
+        this.environments = environments;
+    }
+
+    Signal work(Rollout state, Instant now) {
+        return switch (state) {
+            case Rollout.Claiming s ->
+                new Signal.ClaimAnswered(s, claim(forth, s.dossier(), s.environment(), s.namespace(), now));
+            case Rollout.Reclaiming s ->
+                new Signal.ReclaimAnswered(s, claim(back, s.dossier(), s.environment(), s.namespace(), now));
+            case Rollout.Deploying s -> new Signal.Progressed(s, forth.take(s, now));
+            case Rollout.Shifting s -> new Signal.Progressed(s, forth.take(s, now));
+            case Rollout.Promoting s -> new Signal.Progressed(s, forth.take(s, now));
+            case Rollout.TakingTrafficBack s -> new Signal.Progressed(s, back.take(s, now));
+            case Rollout.Restoring s -> new Signal.Progressed(s, back.take(s, now));
+            case Rollout.LookingUp s -> lookUp(s);
+            case Rollout.Freeing s -> free(s);
+            case Rollout.Unknown _,
+                    Rollout.Idle _,
+                    Rollout.Serving _,
+                    Rollout.Failed _,
+                    Rollout.Halted _,
+                    Rollout.Ended _ ->
+                throw new IllegalStateException(
+                        state.getClass().getSimpleName() + " wants no work, so it must not have a wakeAt");
+        };
+    }
+
+    private Claim claim(Steps steps, Dossier dossier, String name, String namespace, Instant now) {
+        Request request = dossier.request();
+        String release = request.release().value();
+        Environment environment = environments.change(
+                request.application(),
+                name,
+                namespace,
+                known -> known.claimedBy(release).orElse(known));
+        String holder = environment.holder();
+        if (holder != null && !holder.equals(release)) {
+            Occupancy current = environment.current();
+            return new Claim.HeldBy(holder, current == null ? Occupancy.of(List.of(), now) : current);
+        }
+        List<Observed> seen = steps.observe(namespace, request.plan().components());
+        List<Installed> installed = seen.stream()
+                .flatMap(one -> one instanceof Observed.Present present
+                        ? Stream.of(present.stable().installed())
+                        : Stream.empty())
+                .toList();
+        for (Observed one : seen) {
+            if (one instanceof Observed.Missing(var component, var detail)) {
+                return new Claim.Missing(component, detail, installed);
+            }
+        }
+        Environment known =
+                environments.change(request.application(), name, namespace, before -> before.running(installed, now));
+        Occupancy current = known.current();
+        return new Claim.Won(current == null ? Occupancy.of(installed, now) : current);
+    }
+
+    private Signal lookUp(Rollout.LookingUp state) {
+        Request request = state.dossier().request();
+        Stay stay = state.way().stay();
+        Environment environment = environments.load(request.application(), stay.environment(), stay.namespace());
+        String wanted = String.valueOf(state.way().trigger().to());
+        Optional<Occupancy> found = environment.named(wanted);
+        if (found.isPresent()) {
+            return new Signal.VersionFound(state, found.get());
+        }
+        List<ComponentState> running = back
+                .observe(stay.namespace(), request.plan().components())
+                .stream()
+                .flatMap(one -> one instanceof Observed.Present present ? Stream.of(present.state()) : Stream.empty())
+                .toList();
+        return new Signal.VersionUnknown(state, List.copyOf(environment.knownVersions()), running);
+    }
+
+    private Signal free(Rollout.Freeing state) {
+        Request request = state.dossier().request();
+        for (StagePlan stage : request.plan().stages()) {
+            if (stage.environment() instanceof EnvironmentPlan(var name, var namespace)) {
+                environments.change(
+                        request.application(),
+                        name,
+                        namespace,
+                        environment -> environment.freedBy(request.release().value()));
+            }
+        }
+        return new Signal.Freed(state);
+    }
+}

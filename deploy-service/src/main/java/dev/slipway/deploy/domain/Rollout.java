@@ -1,0 +1,121 @@
+package dev.slipway.deploy.domain;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.events.RollbackTriggered;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where a release is with its deployments. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Rollout.Unknown.class, name = "unknown"),
+    @JsonSubTypes.Type(value = Rollout.Idle.class, name = "idle"),
+    @JsonSubTypes.Type(value = Rollout.Claiming.class, name = "claiming"),
+    @JsonSubTypes.Type(value = Rollout.Deploying.class, name = "deploying"),
+    @JsonSubTypes.Type(value = Rollout.Serving.class, name = "serving"),
+    @JsonSubTypes.Type(value = Rollout.Shifting.class, name = "shifting"),
+    @JsonSubTypes.Type(value = Rollout.Promoting.class, name = "promoting"),
+    @JsonSubTypes.Type(value = Rollout.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Rollout.Reclaiming.class, name = "reclaiming"),
+    @JsonSubTypes.Type(value = Rollout.TakingTrafficBack.class, name = "taking-traffic-back"),
+    @JsonSubTypes.Type(value = Rollout.LookingUp.class, name = "looking-up"),
+    @JsonSubTypes.Type(value = Rollout.Restoring.class, name = "restoring"),
+    @JsonSubTypes.Type(value = Rollout.Halted.class, name = "halted"),
+    @JsonSubTypes.Type(value = Rollout.Freeing.class, name = "freeing"),
+    @JsonSubTypes.Type(value = Rollout.Ended.class, name = "ended")
+})
+public sealed interface Rollout {
+    /** What stays with the release; empty before anybody has said what it is. */
+    Optional<Dossier> known();
+    /** Nobody has said what it is. */
+    record Unknown(String id) implements Rollout {
+        @Override
+        public Optional<Dossier> known() {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a release that was requested. */
+    sealed interface OfRelease extends Rollout {
+        Dossier dossier();
+
+        @Override
+        default Optional<Dossier> known() {
+            return Optional.of(dossier());
+        }
+    }
+
+    /** Waits for the next stage's gate. */
+    record Idle(Dossier dossier) implements OfRelease {}
+
+    /** Waits for its turn in an environment. Nothing was touched yet. */
+    record Claiming(Dossier dossier, String stage, String environment, String namespace, Instant since)
+            implements OfRelease {}
+
+    /** What wants something of the cluster until it is as it should be. */
+    sealed interface Underway extends OfRelease permits Deploying, Shifting, Promoting, TakingTrafficBack, Restoring {
+        Stay stay();
+
+        /** When it began to be wanted. */
+        Instant since();
+    }
+
+    /** Brought into the environment: wholly, or as a canary without traffic. */
+    record Deploying(Dossier dossier, Stay stay, Instant since) implements Underway {}
+
+    /** The canary has its confirmed share of the traffic, and waits for word of how it does. */
+    record Serving(Dossier dossier, Stay stay, int weight) implements OfRelease {}
+
+    /** The canary is to get another share. */
+    record Shifting(Dossier dossier, Stay stay, int step, int weight, Instant since) implements Underway {}
+
+    /** The canary did well: stable becomes the new version and takes the traffic over. */
+    record Promoting(Dossier dossier, Stay stay, Instant since) implements Underway {}
+
+    /** It could not be brought there, and waits to be taken back. */
+    record Failed(Dossier dossier, Stay stay) implements OfRelease {}
+
+    /**
+     * Is to be taken back from an environment where it is not at work: it may have ended, or never got there.
+     *
+     * @param over whether nobody will say later that the environment is free
+     */
+    record Reclaiming(
+            Dossier dossier,
+            String stage,
+            String environment,
+            String namespace,
+            RollbackTriggered trigger,
+            Instant since,
+            boolean over)
+            implements OfRelease {}
+
+    /** First of all, no user meets the new version any more. */
+    record TakingTrafficBack(Dossier dossier, WayBack way, Instant since) implements Underway {
+        @Override
+        public Stay stay() {
+            return way.stay();
+        }
+    }
+
+    /** Looks for the version that was asked for in what the environment remembers. */
+    record LookingUp(Dossier dossier, WayBack way) implements OfRelease {}
+
+    /** Stable becomes {@code goal} where it is not, and the canary goes. */
+    record Restoring(Dossier dossier, WayBack way, Occupancy goal, Instant since) implements Underway {
+        @Override
+        public Stay stay() {
+            return way.stay();
+        }
+    }
+
+    /** Never promoted again; its environments stay its own until the release has ended. */
+    record Halted(Dossier dossier) implements OfRelease {}
+
+    /** The release has ended; its environments become free. */
+    record Freeing(Dossier dossier) implements OfRelease {}
+
+    /** The release has ended. A rollback may still come. */
+    record Ended(Dossier dossier) implements OfRelease {}
+}

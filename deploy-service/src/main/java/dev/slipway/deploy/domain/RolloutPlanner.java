@@ -1,0 +1,200 @@
+package dev.slipway.deploy.domain;
+
+import dev.slipway.deploy.domain.RolloutStep.ApplyCanary;
+import dev.slipway.deploy.domain.RolloutStep.ApplyWorkload;
+import dev.slipway.deploy.domain.RolloutStep.AwaitReady;
+import dev.slipway.deploy.domain.RolloutStep.RecordRunning;
+import dev.slipway.deploy.domain.RolloutStep.RemoveCanary;
+import dev.slipway.deploy.domain.RolloutStep.ScaleCanary;
+import dev.slipway.deploy.domain.RolloutStep.SetWeight;
+import dev.slipway.deploy.domain.RolloutStep.Track;
+import dev.slipway.events.ComponentPlan;
+import dev.slipway.events.RolloutPlan;
+import dev.slipway.events.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What there is to do until the cluster is as a state wants it: out in the order of the plan, back in the reverse order.
+ * Planned anew from what is seen each time, so that what was done already is not done again after a crash.
+ */
+public final class RolloutPlanner {
+    private RolloutPlanner() {}
+
+    /** @param seen every component of the plan, in its order */
+    public static List<RolloutStep> plan(Rollout.Underway state, List<Observed.Present> seen) {
+        List<Part> parts = parts(state, seen);
+        return switch (state) {
+            case Rollout.Deploying deploying ->
+                switch (rollout(deploying)) {
+                    case RolloutPlan.Rolling _ -> roll(deploying, parts);
+                    case RolloutPlan.Canary _ -> besideStable(deploying, parts);
+                };
+            case Rollout.Shifting shifting -> shift(shifting.weight(), parts);
+            case Rollout.Promoting promoting -> promote(promoting, parts);
+            case Rollout.TakingTrafficBack back -> takeTrafficBack(back, parts.reversed());
+            case Rollout.Restoring restoring -> restore(restoring, parts.reversed());
+        };
+    }
+
+    /** At least one replica, and never less than the canary's share of stable's. */
+    public static int canaryReplicas(int stable, int weight) {
+        return Math.max(1, Math.ceilDiv(stable * weight, 100));
+    }
+
+    static RolloutPlan rollout(Rollout.Underway state) {
+        return Objects.requireNonNull(
+                state.dossier().request().plan().stage(state.stay().stage()).rollout(),
+                "a stage is only entered here where it has an environment, and then it has a rollout");
+    }
+
+    private record Part(ComponentPlan component, Observed.Present seen) {
+        boolean routed() {
+            return component.target() instanceof Target.Kubernetes(var _, var _, var _, var route, var _, var _)
+                    && route != null;
+        }
+
+        boolean canaryGetsTraffic() {
+            Integer weight = seen.weight();
+            return weight != null && weight > 0;
+        }
+
+        boolean stableIsDown() {
+            return seen.stable().available() == 0;
+        }
+
+        boolean hasCanary() {
+            return seen.canary() != null || seen.weight() != null;
+        }
+
+        Stream<RolloutStep> setWeight(int weight) {
+            return routed() ? Stream.of(new SetWeight(component, weight)) : Stream.empty();
+        }
+
+        Stream<RolloutStep> stableIs(Installed goal) {
+            return seen.stable().installed().isSameAs(goal)
+                    ? Stream.empty()
+                    : Stream.of(new ApplyWorkload(component, goal));
+        }
+
+        AwaitReady await(Track track) {
+            return new AwaitReady(component, track);
+        }
+    }
+
+    private static List<Part> parts(Rollout.Underway state, List<Observed.Present> seen) {
+        List<ComponentPlan> components = state.dossier().request().plan().components();
+        return components.stream()
+                .map(component -> new Part(
+                        component,
+                        seen.stream()
+                                .filter(one -> one.component().equals(component.name()))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "component '" + component.name() + "' was not looked at"))))
+                .toList();
+    }
+
+    private static List<RolloutStep> roll(Rollout.Deploying state, List<Part> parts) {
+        Request request = state.dossier().request();
+        List<RolloutStep> steps = new ArrayList<>();
+        parts.forEach(part -> part.stableIs(request.installed(part.component())).forEach(steps::add));
+        parts.forEach(part -> steps.add(part.await(Track.STABLE)));
+        steps.add(new RecordRunning(request.installed()));
+        return steps;
+    }
+
+    /** A canary that was left behind with traffic loses it before anything of the new one starts. */
+    private static List<RolloutStep> besideStable(Rollout.Deploying state, List<Part> parts) {
+        Request request = state.dossier().request();
+        List<RolloutStep> steps = new ArrayList<>();
+        parts.stream()
+                .filter(Part::canaryGetsTraffic)
+                .flatMap(part -> part.setWeight(0))
+                .forEach(steps::add);
+        for (Part part : parts) {
+            Installed goal = request.installed(part.component());
+            Observed.Workload canary = part.seen().canary();
+            if (canary == null || !canary.installed().equals(goal)) {
+                steps.add(new ApplyCanary(
+                        part.component(),
+                        goal,
+                        canaryReplicas(part.seen().stable().replicas(), 0)));
+            }
+        }
+        parts.forEach(part -> steps.add(part.await(Track.CANARY)));
+        parts.stream().flatMap(part -> part.setWeight(0)).forEach(steps::add);
+        return steps;
+    }
+
+    private static List<RolloutStep> shift(int weight, List<Part> parts) {
+        List<RolloutStep> steps = new ArrayList<>();
+        for (Part part : parts) {
+            int wanted = canaryReplicas(part.seen().stable().replicas(), weight);
+            Observed.Workload canary = part.seen().canary();
+            if (canary == null || canary.replicas() < wanted) {
+                steps.add(new ScaleCanary(part.component(), wanted));
+            }
+        }
+        parts.forEach(part -> steps.add(part.await(Track.CANARY)));
+        parts.stream().flatMap(part -> part.setWeight(weight)).forEach(steps::add);
+        return steps;
+    }
+
+    private static List<RolloutStep> promote(Rollout.Promoting state, List<Part> parts) {
+        Request request = state.dossier().request();
+        List<RolloutStep> steps = new ArrayList<>();
+        parts.forEach(part -> part.stableIs(request.installed(part.component())).forEach(steps::add));
+        parts.forEach(part -> steps.add(part.await(Track.STABLE)));
+        parts.stream().flatMap(part -> part.setWeight(0)).forEach(steps::add);
+        parts.forEach(part -> steps.add(new RemoveCanary(part.component())));
+        steps.add(new RecordRunning(request.installed()));
+        return steps;
+    }
+
+    /**
+     * All routes at once, the last component's first. Where nothing of a component's stable could take the traffic, stable
+     * is brought up first: a sick service is more than none. The others do not wait for that.
+     */
+    private static List<RolloutStep> takeTrafficBack(Rollout.TakingTrafficBack state, List<Part> back) {
+        List<Part> served = back.stream().filter(Part::canaryGetsTraffic).toList();
+        List<Part> sick = served.stream().filter(Part::stableIsDown).toList();
+        List<RolloutStep> steps = new ArrayList<>();
+        served.stream()
+                .filter(part -> !part.stableIsDown())
+                .flatMap(part -> part.setWeight(0))
+                .forEach(steps::add);
+        for (Part part : sick) {
+            state.stay()
+                    .previous()
+                    .component(part.component().name())
+                    .ifPresent(goal -> part.stableIs(goal).forEach(steps::add));
+        }
+        sick.forEach(part -> steps.add(part.await(Track.STABLE)));
+        sick.stream().flatMap(part -> part.setWeight(0)).forEach(steps::add);
+        return steps;
+    }
+
+    private static List<RolloutStep> restore(Rollout.Restoring state, List<Part> back) {
+        List<RolloutStep> steps = new ArrayList<>();
+        for (Part part : back) {
+            state.goal()
+                    .component(part.component().name())
+                    .ifPresent(goal -> part.stableIs(goal).forEach(steps::add));
+        }
+        back.forEach(part -> steps.add(part.await(Track.STABLE)));
+        back.stream()
+                .filter(Part::canaryGetsTraffic)
+                .flatMap(part -> part.setWeight(0))
+                .forEach(steps::add);
+        back.stream().filter(Part::hasCanary).forEach(part -> steps.add(new RemoveCanary(part.component())));
+        steps.add(new RecordRunning(back.reversed().stream()
+                .map(part -> state.goal()
+                        .component(part.component().name())
+                        .orElse(part.seen().stable().installed()))
+                .toList()));
+        return steps;
+    }
+}

@@ -1,0 +1,337 @@
+package dev.slipway.deploy.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.decision.Said;
+import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeploymentFailed;
+import dev.slipway.events.DeploymentStarted;
+import dev.slipway.events.DeploymentSucceeded;
+import dev.slipway.events.Event;
+import dev.slipway.events.RollbackCompleted;
+import dev.slipway.events.RollbackFailed;
+import dev.slipway.events.RollbackTriggered;
+import dev.slipway.events.Scope;
+import dev.slipway.events.TrafficShifted;
+import dev.slipway.events.codec.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What comes of work, and the rules that have a value in them. */
+class RolloutPolicyTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final List<ComponentState> OLD = States.BEFORE.states();
+    private static final Progress.Done DONE = new Progress.Done(OLD);
+    private static final Progress.NotYet NOT_YET = new Progress.NotYet("cart", "0 of 2 available", OLD);
+    private static final Progress.Broken BROKEN =
+            new Progress.Broken(DeploymentFailed.Cause.CRASH_LOOP, "cart", "exit code 1", OLD);
+
+    @Test
+    void aGateCountsOnlyForTheDigestsThatWereRequested() {
+        Signal.EntryPassed other = new Signal.EntryPassed(
+                "production", "production", Examples.request("v1.2.4").artifacts(), "revision-1");
+
+        assertThat(decide(new Rollout.Idle(States.DOSSIER), other))
+                .satisfies(decision -> refused(decision, "request the release again"));
+    }
+
+    @Test
+    void aGateCountsOnlyForThePipelineRevisionThatWasRequested() {
+        Signal.EntryPassed other =
+                new Signal.EntryPassed("production", "production", States.REQUEST.artifacts(), "revision-2");
+
+        assertThat(decide(new Rollout.Idle(States.DOSSIER), other))
+                .satisfies(decision -> refused(decision, "revision-2"));
+    }
+
+    @Test
+    void aStageThatIsNotInThePlanIsNotEntered() {
+        assertThat(decide(new Rollout.Idle(States.DOSSIER), States.passed("moon")))
+                .satisfies(decision -> refused(decision, "no stage 'moon'"));
+    }
+
+    @Test
+    void theGateOfALaterStageWaitsForTheEndOfThisOne() {
+        assertThat(decide(States.deploying(), States.passed("staging"))).isInstanceOf(Decision.Early.class);
+    }
+
+    @Test
+    void aHeldEnvironmentIsAskedForAgain() {
+        Rollout.Claiming state = States.claiming();
+
+        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE))))
+                .isEqualTo(Decision.become(state, NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void aWonEnvironmentIsSaidToBeTouchedBeforeItIs() {
+        Rollout.Claiming state = States.claiming();
+
+        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.Won(States.BEFORE))))
+                .isEqualTo(Decision.become(
+                        new Rollout.Deploying(States.DOSSIER, States.STAY, NOW),
+                        NOW,
+                        said(new DeploymentStarted("production", Scope.CANARY, States.REQUEST.artifacts(), OLD))));
+    }
+
+    @Test
+    void whatRunsAlreadyIsNotBroughtAgainAndThatIsSaid() {
+        Rollout.Claiming state = States.claiming();
+        Occupancy same = Occupancy.of(States.REQUEST.installed(), States.SINCE);
+
+        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same)));
+
+        assertThat(events(decision))
+                .containsExactly(
+                        new DeploymentStarted("production", Scope.CANARY, States.REQUEST.artifacts(), same.states()),
+                        new DeploymentSucceeded("production", Scope.FULL, same.states(), TEN_SECONDS));
+        assertThat(state(decision)).isInstanceOf(Rollout.Idle.class);
+    }
+
+    @Test
+    void aMissingTargetFailsBeforeAnythingIsTouched() {
+        Rollout.Claiming state = States.claiming();
+
+        assertThat(decide(
+                        state,
+                        new Signal.ClaimAnswered(
+                                state, new Claim.Missing("cart", "Deployment cart is not there", List.of()))))
+                .isEqualTo(Decision.become(
+                        new Rollout.Halted(States.DOSSIER),
+                        null,
+                        said(new DeploymentFailed(
+                                "production",
+                                Scope.CANARY,
+                                DeploymentFailed.Cause.MISSING_TARGET,
+                                "cart",
+                                "Deployment cart is not there"))));
+    }
+
+    static List<Rollout.Underway> underway() {
+        return List.of(
+                States.deploying(),
+                States.shifting(),
+                States.promoting(),
+                States.takingTrafficBack(null),
+                States.restoring());
+    }
+
+    @ParameterizedTest
+    @MethodSource("underway")
+    void whatIsNotYetSoIsLookedAtAgain(Rollout.Underway state) {
+        Decision<Rollout> decision = decide(state, new Signal.Progressed(state, NOT_YET));
+
+        assertThat(decision).isEqualTo(Decision.become(state, NOW.plusSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("underway")
+    void aResultForAStateThatIsNoMoreIsNobodys(Rollout.Underway state) {
+        for (Rollout other : States.all().values()) {
+            if (!other.equals(state)) {
+                assertThat(decide(other, new Signal.Progressed(state, DONE))).isInstanceOf(Decision.Ignore.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("underway")
+    void patienceEndsWithTheReadinessLimit(Rollout.Underway state) {
+        Instant limit = States.SINCE.plus(Examples.READY_WITHIN);
+
+        Decision<Rollout> decision = RolloutPolicy.decide(state, new Signal.Progressed(state, NOT_YET), limit);
+
+        assertThat(events(decision)).singleElement().satisfies(event -> {
+            switch (event) {
+                case DeploymentFailed failed -> {
+                    assertThat(failed.cause()).isEqualTo(DeploymentFailed.Cause.NEVER_READY);
+                    assertThat(failed.detail()).contains("PT30S").contains("0 of 2 available");
+                }
+                case RollbackFailed failed ->
+                    assertThat(failed.detail()).contains("cart").contains("0 of 2 available");
+                default -> throw new AssertionError(event);
+            }
+        });
+    }
+
+    @Test
+    void aCanaryThatIsReadyIsSaidToBe() {
+        Rollout.Deploying state = States.deploying();
+
+        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+                .isEqualTo(Decision.become(
+                        States.serving(0),
+                        null,
+                        said(new DeploymentSucceeded("production", Scope.CANARY, OLD, TEN_SECONDS))));
+    }
+
+    @Test
+    void aShiftThatWasReadBackIsSaidWithItsRoutes() {
+        Rollout.Shifting state = States.shifting();
+
+        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+                .isEqualTo(Decision.become(
+                        States.serving(50),
+                        null,
+                        said(new TrafficShifted("production", 1, 50, List.of("web", "cart")))));
+    }
+
+    @Test
+    void aShiftThatIsAskedForAgainIsConfirmedAgain() {
+        assertThat(decide(States.serving(50), new Signal.ShiftAsked("production", 1, 50)))
+                .isEqualTo(Decision.become(new Rollout.Shifting(States.DOSSIER, States.STAY, 1, 50, NOW), NOW));
+    }
+
+    @Test
+    void aPromotionThatIsDoneEndsTheStage() {
+        Rollout.Promoting state = States.promoting();
+
+        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+                .isEqualTo(Decision.become(
+                        new Rollout.Idle(States.DOSSIER.with(States.STAY)),
+                        null,
+                        said(new DeploymentSucceeded("production", Scope.FULL, OLD, TEN_SECONDS))));
+    }
+
+    @Test
+    void aBrokenPromotionFailsInFull() {
+        Rollout.Promoting state = States.promoting();
+
+        assertThat(decide(state, new Signal.Progressed(state, BROKEN)))
+                .isEqualTo(Decision.become(
+                        new Rollout.Failed(States.DOSSIER, States.STAY),
+                        null,
+                        said(new DeploymentFailed(
+                                "production", Scope.FULL, DeploymentFailed.Cause.CRASH_LOOP, "cart", "exit code 1"))));
+    }
+
+    @Test
+    void onceTheTrafficIsBackWhatRanBeforeIsRestored() {
+        Rollout.TakingTrafficBack state = States.takingTrafficBack(null);
+
+        assertThat(state(decide(state, new Signal.Progressed(state, DONE))))
+                .isEqualTo(new Rollout.Restoring(state.dossier(), state.way(), States.BEFORE, NOW));
+    }
+
+    @Test
+    void onceTheTrafficIsBackANamedVersionIsLookedUp() {
+        Rollout.TakingTrafficBack state = States.takingTrafficBack("v1.0.0");
+
+        assertThat(state(decide(state, new Signal.Progressed(state, DONE))))
+                .isEqualTo(new Rollout.LookingUp(state.dossier(), state.way()));
+    }
+
+    @Test
+    void anUnknownVersionNamesTheKnownOnes() {
+        Rollout.LookingUp state = States.lookingUp();
+
+        assertThat(events(decide(state, new Signal.VersionUnknown(state, List.of("v1.2.2", "v1.2.1"), OLD))))
+                .containsExactly(new RollbackFailed(
+                        "production",
+                        "version v1.0.0 has not run in production as far as is known: name one of [v1.2.2, v1.2.1]",
+                        OLD.reversed()));
+    }
+
+    @Test
+    void aRollbackIsReportedInTheReverseOrder() {
+        Rollout.Restoring state = States.restoring();
+
+        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+                .isEqualTo(Decision.become(
+                        new Rollout.Halted(States.DOSSIER),
+                        null,
+                        said(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS))));
+    }
+
+    @Test
+    void aReleaseThatWasStoppedMeanwhileFreesItsEnvironments() {
+        Rollout stopped = state(decide(States.restoring(), new Signal.Stopped("failed: sick")));
+
+        assertThat(stopped)
+                .isInstanceOfSatisfying(
+                        Rollout.Restoring.class,
+                        restoring -> assertThat(state(decide(restoring, new Signal.Progressed(restoring, DONE))))
+                                .isInstanceOf(Rollout.Freeing.class));
+    }
+
+    @Test
+    void aRollbackToAnotherVersionWaitsForTheOneInHand() {
+        Signal other = new Signal.RollbackAsked("production", States.trigger(RollbackTriggered.Cause.PERSON, "v1.0.0"));
+
+        assertThat(decide(States.restoring(), other)).isInstanceOf(Decision.Early.class);
+    }
+
+    @Test
+    void whereNothingOfTheReleaseRunsThereIsNothingToTakeBack() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
+        Decision<Rollout> decision =
+                decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE)));
+
+        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
+        assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
+    }
+
+    @Test
+    void whereAnotherReleaseIsBeingRolledOutThatOneHasToGoBackFirst() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+        Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
+
+        assertThat(events(decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours)))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RollbackFailed.class,
+                        failed -> assertThat(failed.detail()).contains("shop-v9"));
+    }
+
+    @Test
+    void anEnvironmentThatRunsTheReleaseIsTakenBack() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+        Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
+
+        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(ours)))))
+                .isEqualTo(new Rollout.TakingTrafficBack(
+                        state.dossier(), new WayBack(States.STAY, state.trigger(), true), NOW));
+    }
+
+    @Test
+    void everyStateIsReadAsItWasWritten() {
+        for (Rollout state : States.all().values()) {
+            assertThat(Json.read(Json.write(state), Rollout.class)).isEqualTo(state);
+        }
+    }
+
+    private static Decision<Rollout> decide(Rollout state, Signal signal) {
+        return RolloutPolicy.decide(state, signal, NOW);
+    }
+
+    private static void refused(Decision<Rollout> decision, String why) {
+        assertThat(state(decision)).isEqualTo(new Rollout.Idle(States.DOSSIER));
+        assertThat(events(decision)).singleElement().isInstanceOfSatisfying(DeploymentFailed.class, failed -> {
+            assertThat(failed.cause()).isEqualTo(DeploymentFailed.Cause.REFUSED);
+            assertThat(failed.detail()).contains(why).contains("nothing was deployed");
+        });
+    }
+
+    private static Said said(Event event) {
+        return Said.of(event, "production");
+    }
+
+    private static Rollout state(Decision<Rollout> decision) {
+        return decision instanceof Decision.Become<Rollout> become
+                ? become.state()
+                : new Rollout.Unknown("nothing became of it");
+    }
+
+    private static List<Event> events(Decision<Rollout> decision) {
+        return decision instanceof Decision.Become<Rollout> become
+                ? become.said().stream().map(Said::event).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,5 @@
+/** Environments as documents. */
+@NullMarked
+package dev.slipway.deploy.mongo;
+
+import org.jspecify.annotations.NullMarked;
