@@ -1,0 +1,90 @@
+package dev.slipway.cli.view;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a release as it goes: redrawn in place on a terminal, a line per change elsewhere. Each picture is one write in a
+ * synchronized update, and every line is overwritten before its rest is erased, so nothing flickers.
+ *
+ * @see <a href="https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036">synchronized output</a>
+ */
+public final class LiveView implements AutoCloseable {
+    private static final String CSI = "\u001b[";
+    private static final String BEGIN = CSI + "?2026h" + CSI + "?25l";
+    private static final String END = CSI + "?2026l";
+    private static final String SHOW_CURSOR = CSI + "?25h";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final Clock clock;
+    private @Nullable ReleaseView last;
+    private List<String> lastNotes = List.of();
+    private int drawn;
+
+    /** @param clock its zone is the one in which times are shown */
+    public LiveView(PrintStream out, Terminal terminal, Clock clock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /** @param notes lines below the release, such as what its users noticed; elsewhere than on a terminal shown when new */
+    public synchronized void show(ReleaseView release, List<String> notes) {
+        Instant now = clock.instant();
+        if (terminal.live()) {
+            draw(picture(release, notes, now));
+        } else {
+            String time = TIME.format(now.atZone(clock.getZone()));
+            Changes.between(last, release).forEach(line -> out.println(time + "  " + line));
+            notes.stream().filter(note -> !lastNotes.contains(note)).forEach(note -> out.println(time + "  " + note));
+            out.flush();
+        }
+        last = release;
+        lastNotes = List.copyOf(notes);
+    }
+
+    private List<String> picture(ReleaseView release, List<String> notes, Instant now) {
+        Terminal.Size size = terminal.size();
+        int columns =
+                size.columns() - 1; // erasing the rest of a line that fills the row would erase its last character
+        var lines = new ArrayList<>(new ReleaseRenderer(new Paint(terminal.colours()), columns).lines(release, now));
+        notes.forEach(note -> lines.add(Paint.cut(note, columns)));
+        int most = Math.max(1, size.rows() - 1); // what has scrolled away cannot be drawn over
+        return lines.size() <= most ? lines : lines.subList(0, most);
+    }
+
+    private void draw(List<String> lines) {
+        var picture = new StringBuilder(BEGIN);
+        if (drawn > 0) {
+            picture.append(CSI).append(drawn).append('A');
+        }
+        lines.forEach(line -> picture.append('\r').append(line).append(CSI).append("K\n"));
+        picture.append(CSI).append('J').append(END);
+        drawn = lines.size();
+        out.print(picture);
+        out.flush();
+    }
+
+    /** Leaves the last picture where it is and goes on below it: what is printed next is not drawn over. */
+    public synchronized void settle() {
+        close();
+        drawn = 0;
+        last = null;
+    }
+
+    /** Gives the cursor back; the view may be used again. */
+    @Override
+    public synchronized void close() {
+        if (terminal.live() && drawn > 0) {
+            out.print(SHOW_CURSOR);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.notify.application;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.events.Checkpoints;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.NotificationFailed;
+import dev.slipway.events.NotificationSent;
+import dev.slipway.events.Topic;
+import dev.slipway.notify.domain.Attempt;
+import dev.slipway.notify.domain.Delivery;
+import dev.slipway.notify.domain.Notices;
+import dev.slipway.notify.domain.NotifyPolicy;
+import dev.slipway.notify.domain.Signal;
+import dev.slipway.service.aggregate.Behaviour;
+import dev.slipway.service.aggregate.Routed;
+import dev.slipway.service.aggregate.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The notices of a release as an aggregate. */
+public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
+    /** What can be told: all but our own words and the log's. */
+    public static final List<Topic> TOPICS = Topic.all().stream()
+            .filter(topic -> topic != Topic.NOTIFICATION_SENT
+                    && topic != Topic.NOTIFICATION_FAILED
+                    && topic != Topic.CHECKPOINTS
+                    && topic != Topic.BUILD_EVENTS)
+            .toList();
+
+    private final NotifyPolicy policy = new NotifyPolicy();
+    private final Map<String, Channel> channels;
+
+    public NotifyBehaviour(List<Channel> channels) {
+        this.channels = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::kind, Function.identity()));
+    }
+
+    @Override
+    public Class<Notices> stateType() {
+        return Notices.class;
+    }
+
+    @Override
+    public Notices initial(String id) {
+        return new Notices.Unknown(id);
+    }
+
+    @Override
+    public Optional<Routed<Signal>> route(EventEnvelope envelope) {
+        return switch (envelope.event()) {
+            case NotificationSent _, NotificationFailed _, Checkpoints _ -> Optional.empty();
+            default -> Optional.of(new Routed<>(envelope.release().value(), new Signal.Happened(envelope)));
+        };
+    }
+
+    @Override
+    public Decision<Notices> decide(Notices state, Signal signal, Instant now) {
+        return policy.decide(state, signal, now);
+    }
+
+    @Override
+    public Subject subject(Notices state) {
+        if (state instanceof Notices.Routed routed) {
+            return new Subject(routed.release(), routed.application(), routed.version());
+        }
+        throw new IllegalStateException("nothing is said of a release that nobody has requested");
+    }
+
+    /** One message a channel: the order of a channel's messages is kept, and a slow one is asked again soon. */
+    @Override
+    public Signal work(String id, Notices state, Instant now) {
+        if (!(state instanceof Notices.Routed routed)) {
+            return new Signal.Tried(List.of());
+        }
+        List<Attempt> attempts = new ArrayList<>();
+        Set<String> tried = new HashSet<>();
+        for (Delivery delivery : routed.pending()) {
+            if (!delivery.due().isAfter(now) && tried.add(delivery.channel())) {
+                attempts.add(
+                        new Attempt(delivery, send(delivery, routed.release().value())));
+            }
+        }
+        return new Signal.Tried(attempts);
+    }
+
+    private Attempt.Result send(Delivery delivery, String release) {
+        String[] parts = delivery.channel().split(":", 2);
+        Channel channel = channels.get(parts[0]);
+        return channel == null
+                ? new Attempt.Result.NoChannel("no channel of kind '" + parts[0] + "' is configured; there are "
+                        + channels.keySet().stream().sorted().toList())
+                : channel.send(parts[1], delivery, release);
+    }
+}

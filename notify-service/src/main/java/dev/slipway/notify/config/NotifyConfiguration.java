@@ -1,0 +1,57 @@
+package dev.slipway.notify.config;
+
+import dev.slipway.notify.application.Channel;
+import dev.slipway.notify.application.NotifyBehaviour;
+import dev.slipway.notify.domain.Notices;
+import dev.slipway.notify.domain.Signal;
+import dev.slipway.notify.slack.SlackApi;
+import dev.slipway.notify.slack.SlackHttp;
+import dev.slipway.notify.slack.SlackWebhook;
+import dev.slipway.notify.webhook.Webhook;
+import dev.slipway.service.aggregate.Aggregates;
+import dev.slipway.service.config.Shell;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which channels there are. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NotifyProperties.class)
+class NotifyConfiguration {
+    @Bean
+    SlackHttp slackHttp() {
+        return new SlackHttp();
+    }
+
+    @Bean
+    SlackApi slackApi(SlackHttp http, NotifyProperties properties, Clock clock) {
+        String token = properties.slack().token();
+        return new SlackApi(http, properties.slack().baseUrl(), token == null || token.isBlank() ? null : token, clock);
+    }
+
+    @Bean
+    SlackWebhook slackWebhook(SlackHttp http, NotifyProperties properties, Clock clock) {
+        return new SlackWebhook(http, properties.slackWebhooks(), clock);
+    }
+
+    @Bean
+    Webhook webhook(NotifyProperties properties, Clock clock) {
+        Map<String, Webhook.Receiver> receivers = properties.webhooks().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new Webhook.Receiver(
+                                entry.getValue().url(), entry.getValue().secret())));
+        return new Webhook(receivers, clock);
+    }
+
+    @Bean
+    Aggregates<Notices, Signal> notices(Shell shell, List<Channel> channels) {
+        Aggregates<Notices, Signal> notices = shell.aggregates("notices", new NotifyBehaviour(channels));
+        shell.listen(NotifyBehaviour.TOPICS, events -> events.forEach(heard -> notices.on(heard.envelope())));
+        return notices;
+    }
+}

@@ -1,0 +1,5 @@
+/** What was told, over HTTP. */
+@NullMarked
+package dev.slipway.notify.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.slipway.notify.slack;
+
+import dev.slipway.events.codec.Json;
+import dev.slipway.notify.domain.Attempt;
+import dev.slipway.service.resilience.OutsideSystem;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One POST to Slack, behind a time limit and a breaker; the tries are the rules' affair. */
+public final class SlackHttp implements AutoCloseable {
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final long LONGEST_REST_SECONDS = 600;
+
+    private final OutsideSystem slack = new OutsideSystem("slack", TIME_LIMIT, 1, 8);
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+
+    Attempt.Result post(
+            HttpRequest.Builder request,
+            Map<String, Object> body,
+            Function<HttpResponse<String>, Attempt.Result> judge) {
+        HttpRequest post = request.header("Content-Type", "application/json; charset=utf-8")
+                .timeout(TIME_LIMIT)
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build();
+        try {
+            HttpResponse<String> response = slack.call(() -> client.send(post, HttpResponse.BodyHandlers.ofString()));
+            if (response.statusCode() == TOO_MANY_REQUESTS) {
+                return new Attempt.Result.Failed("Slack says 429, too many requests", rest(response));
+            }
+            if (response.statusCode() >= 500) {
+                return new Attempt.Result.Failed("Slack says " + response.statusCode(), null);
+            }
+            return judge.apply(response);
+        } catch (OutsideSystem.Unavailable e) {
+            return new Attempt.Result.Failed("Slack cannot be reached: " + e.getMessage(), null);
+        }
+    }
+
+    private static Duration rest(HttpResponse<?> response) {
+        long seconds = response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(Long::parseLong)
+                .orElse(1L);
+        return Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_REST_SECONDS));
+    }
+
+    @Override
+    public void close() {
+        slack.close();
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.slipway.standalone;
+
+import dev.slipway.cli.view.LiveView;
+import dev.slipway.cli.view.ReleaseView;
+import dev.slipway.cli.view.Terminal;
+import dev.slipway.sandbox.load.LoadGenerator;
+import dev.slipway.sandbox.load.LoadSnapshot;
+import dev.slipway.sandbox.node.ImageBehaviour;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Plays the two releases and judges what came of them. */
+final class Demo {
+    private static final String BEFORE = "v1.2.2";
+    private static final String GOOD = "v1.2.3";
+    private static final String BAD = "v1.2.4";
+    private static final double BAD_ERROR_RATE = 0.05;
+    private static final int USERS = 12;
+    private static final double REQUESTS_PER_SECOND = 360;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> EVIDENCE = List.of("promotion.log", "metrics.json", "approval.json");
+
+    private final Platform platform;
+    private final DemoCluster cluster;
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final Cli cli;
+    private final List<String> faults = new ArrayList<>();
+
+    Demo(Platform platform, PrintStream out, Terminal terminal) {
+        this.platform = platform;
+        this.out = out;
+        this.terminal = terminal;
+        this.cluster = new DemoCluster(platform.sandbox()
+                .orElseThrow(() -> new StartFailure("the demo plays on the sandbox cluster, and none was started")));
+        this.cli = new Cli(platform.data().resolve("client.json"), platform.data(), out);
+    }
+
+    /** Answers whether everything was as it should be; what was not is printed. */
+    boolean play() throws IOException {
+        heading("Before: " + BEFORE + " serves in staging and production");
+        cluster.install(BEFORE, cluster.build(ImageBehaviour.healthy(BEFORE)));
+        List<String> good = cluster.build(ImageBehaviour.healthy(GOOD));
+        List<String> bad = cluster.build(ImageBehaviour.healthy(BAD).withErrorRate(BAD_ERROR_RATE));
+        Path pipeline = pipeline();
+        try (LoadGenerator users =
+                LoadGenerator.start(cluster.productionUrls(), USERS, REQUESTS_PER_SECOND)) {
+            out.printf(Locale.ROOT, "%d users ask for %.0f pages a second.%n", USERS, REQUESTS_PER_SECOND);
+            expect(cli.show("apply", "-f", pipeline.toString()), "the pipeline was refused");
+            heading("1. " + GOOD + " is healthy");
+            ReleaseView completed = release(GOOD, "4f1c2ab9", good, users);
+            expect(completed.status().equals("completed"), GOOD + " was not completed but " + completed.status());
+            LoadSnapshot before = users.snapshot();
+            expect(before.failures() == 0, before.failures() + " requests failed although nothing was wrong");
+            heading("2. " + BAD + " answers 5 % of its requests with an error, which no gate could see");
+            ReleaseView stopped = release(BAD, "9d02c71e", bad, users);
+            expect(
+                    "rolled-back".equals(stopped.outcome()),
+                    BAD + " was not rolled back but " + stopped.status() + " " + stopped.outcome());
+            rollback(users.stop());
+        }
+        heading("What is left");
+        trail(GOOD);
+        trail(BAD);
+        for (String component : DemoCluster.COMPONENTS) {
+            String version = cluster.runningVersion("production", component);
+            expect(version.equals(GOOD), component + " runs " + version + " in production");
+        }
+        out.println(faults.isEmpty() ? "Everything was as it should be." : "NOT as it should be:");
+        faults.forEach(fault -> out.println("  " + fault));
+        out.flush();
+        return faults.isEmpty();
+    }
+
+    private Path pipeline() throws IOException {
+        try (var source = Demo.class.getResourceAsStream("/pipelines/agentaskit.yaml")) {
+            if (source == null) {
+                throw new IllegalStateException("the demo's pipeline is not on the class path");
+            }
+            Path file = platform.data().resolve("agentaskit.yaml");
+            Files.copy(source, file);
+            return file;
+        }
+    }
+
+    private ReleaseView release(String version, String commit, List<String> artifacts, LoadGenerator users)
+            throws IOException {
+        DemoCi ci = new DemoCi(platform.data().resolve("ci").resolve(version), commit);
+        for (String[] report : ci.afterBuild()) {
+            expect(cli.show(report), "evidence was refused");
+        }
+        List<String> request = new ArrayList<>(List.of("request", DemoCluster.APPLICATION, version, "--commit", commit));
+        artifacts.forEach(artifact -> request.addAll(List.of("--artifact", artifact)));
+        cli.json(request.toArray(String[]::new));
+        out.println("$ slipway request " + DemoCluster.APPLICATION + " " + version + " --commit " + commit
+                + " --artifact … (three, by digest)");
+        return follow(DemoCluster.APPLICATION + "-" + version, ci, users);
+    }
+
+    /** Watches until it has ended; does meanwhile what CI and the approver would. */
+    private ReleaseView follow(String id, DemoCi ci, LoadGenerator users) throws IOException {
+        boolean staged = false;
+        boolean approved = false;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (LiveView view = new LiveView(out, terminal, Clock.system(ZoneId.systemDefault()))) {
+            while (true) {
+                ReleaseView release = ReleaseView.of(cli.json("status", id));
+                view.show(release, terminal.live() ? List.of(usersLine(users.snapshot())) : List.of());
+                if (release.ended()) {
+                    return release;
+                }
+                if (System.nanoTime() > deadline) {
+                    faults.add(id + " had not ended after " + PATIENCE.toSeconds() + " s");
+                    return release;
+                }
+                if (!staged && isAt(release, "staging", "verifying")) {
+                    staged = true;
+                    view.settle();
+                    for (String[] report : ci.afterStaging()) {
+                        expect(cli.show(report), "evidence was refused");
+                    }
+                }
+                if (!approved && isAt(release, "production", "gates")) {
+                    approved = true;
+                    view.settle();
+                    expect(cli.show("approve", id, "--reason", "staging soaked well"), "the approval was refused");
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
+    }
+
+    private static boolean isAt(ReleaseView release, String stage, String status) {
+        return release.stages().stream()
+                .anyMatch(one -> one.name().equals(stage) && one.status().equals(status));
+    }
+
+    private static String usersLine(LoadSnapshot seen) {
+        return String.format(
+                Locale.ROOT,
+                "users: %,d requests, %d failed, p99 %.0f ms",
+                seen.requests(),
+                seen.failures(),
+                seen.p99().toNanos() / 1e6);
+    }
+
+    /** What the trail and the users say about how the bad version came back. */
+    private void rollback(LoadSnapshot users) {
+        heading("How " + BAD + " came back");
+        JsonNode triggered = null;
+        JsonNode completed = null;
+        for (JsonNode item : cli.json("trail", DemoCluster.APPLICATION + "-" + BAD).path("records")) {
+            JsonNode event = item.path("event");
+            switch (event.path("type").asString()) {
+                case "dev.slipway.RollbackTriggered" -> triggered = event;
+                case "dev.slipway.RollbackCompleted" -> completed = event;
+                default -> {}
+            }
+        }
+        if (triggered == null || completed == null) {
+            faults.add("the trail of " + BAD + " has no rollback");
+            return;
+        }
+        JsonNode breach = triggered.path("data").path("breach");
+        expect(breach.isObject(), "the rollback names no breach");
+        Instant seen = Instant.parse(triggered.path("data").path("observedAt").asString());
+        Instant back = Instant.parse(completed.path("time").asString());
+        out.printf(
+                Locale.ROOT,
+                "breach:   %s of %s was %s, stable's %s; threshold: %s%n",
+                breach.path("metric").asString(),
+                breach.path("component").asString(),
+                number(breach.path("value")),
+                number(breach.path("baseline")),
+                breach.path("threshold").asString());
+        for (JsonNode component : completed.path("data").path("components")) {
+            out.printf(
+                    "back on:  %-12s %s%s%n",
+                    component.path("component").asString(),
+                    component.path("version").asString(),
+                    component.path("healthy").asBoolean() ? " (healthy)" : " (NOT healthy)");
+        }
+        out.printf(
+                Locale.ROOT,
+                "the last component was back at %s, %.2f s after the sample that showed it%n",
+                back,
+                Duration.between(seen, back).toMillis() / 1000.0);
+        LoadSnapshot.Count bad = users.of(BAD);
+        out.printf(
+                Locale.ROOT,
+                "users:    %d of %,d requests failed in all; %d of the %d that %s served%n",
+                users.failures(),
+                users.requests(),
+                bad.failures(),
+                bad.requests(),
+                BAD);
+        expect(users.failures() == bad.failures(), (users.failures() - bad.failures())
+                + " requests failed that " + BAD + " did not serve");
+        expect(bad.requests() > 0, BAD + " never got any traffic");
+    }
+
+    private static String number(JsonNode node) {
+        return node.isNumber() ? String.format(Locale.ROOT, "%.4f", node.asDouble()) : "unknown";
+    }
+
+    private void trail(String version) throws IOException {
+        String id = DemoCluster.APPLICATION + "-" + version;
+        expect(cli.show("trail", id), "the trail of " + version + " cannot be read");
+        expect(cli.show("verify", id), "the trail of " + version + " does not verify");
+        Path folder = platform.data().resolve("audit").resolve("evidence").resolve(id);
+        for (String name : EVIDENCE) {
+            expect(Files.exists(folder.resolve(name)), "there is no " + folder.resolve(name));
+        }
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                out.println("evidence: " + folder + ": "
+                        + files.map(file -> file.getFileName().toString()).sorted().toList());
+            }
+        }
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println("── " + text);
+        out.flush();
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            faults.add(otherwise);
+        }
+    }
+}
