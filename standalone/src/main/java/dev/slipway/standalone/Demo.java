@@ -56,8 +56,7 @@ final class Demo {
         List<String> good = cluster.build(ImageBehaviour.healthy(GOOD));
         List<String> bad = cluster.build(ImageBehaviour.healthy(BAD).withErrorRate(BAD_ERROR_RATE));
         Path pipeline = pipeline();
-        try (LoadGenerator users =
-                LoadGenerator.start(cluster.productionUrls(), USERS, REQUESTS_PER_SECOND)) {
+        try (LoadGenerator users = LoadGenerator.start(cluster.productionUrls(), USERS, REQUESTS_PER_SECOND)) {
             out.printf(Locale.ROOT, "%d users ask for %.0f pages a second.%n", USERS, REQUESTS_PER_SECOND);
             expect(cli.show("apply", "-f", pipeline.toString()), "the pipeline was refused");
             heading("1. " + GOOD + " is healthy");
@@ -102,7 +101,8 @@ final class Demo {
         for (String[] report : ci.afterBuild()) {
             expect(cli.show(report), "evidence was refused");
         }
-        List<String> request = new ArrayList<>(List.of("request", DemoCluster.APPLICATION, version, "--commit", commit));
+        List<String> request =
+                new ArrayList<>(List.of("request", DemoCluster.APPLICATION, version, "--commit", commit));
         artifacts.forEach(artifact -> request.addAll(List.of("--artifact", artifact)));
         cli.json(request.toArray(String[]::new));
         out.println("$ slipway request " + DemoCluster.APPLICATION + " " + version + " --commit " + commit
@@ -162,7 +162,8 @@ final class Demo {
         heading("How " + BAD + " came back");
         JsonNode triggered = null;
         JsonNode completed = null;
-        for (JsonNode item : cli.json("trail", DemoCluster.APPLICATION + "-" + BAD).path("records")) {
+        for (JsonNode item :
+                cli.json("trail", DemoCluster.APPLICATION + "-" + BAD).path("records")) {
             JsonNode event = item.path("event");
             switch (event.path("type").asString()) {
                 case "dev.slipway.RollbackTriggered" -> triggered = event;
@@ -207,8 +208,9 @@ final class Demo {
                 bad.failures(),
                 bad.requests(),
                 BAD);
-        expect(users.failures() == bad.failures(), (users.failures() - bad.failures())
-                + " requests failed that " + BAD + " did not serve");
+        expect(
+                users.failures() == bad.failures(),
+                (users.failures() - bad.failures()) + " requests failed that " + BAD + " did not serve");
         expect(bad.requests() > 0, BAD + " never got any traffic");
     }
 
@@ -227,7 +229,9 @@ final class Demo {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 out.println("evidence: " + folder + ": "
-                        + files.map(file -> file.getFileName().toString()).sorted().toList());
+                        + files.map(file -> file.getFileName().toString())
+                                .sorted()
+                                .toList());
             }
         }
     }

@@ -58,7 +58,12 @@ final class DemoCi {
         List<String[]> commands = new ArrayList<>();
         for (Map.Entry<String, Path> report : reports) {
             commands.add(new String[] {
-                "evidence", DemoCluster.APPLICATION, commit, "--kind", report.getKey(), report.getValue().toString()
+                "evidence",
+                DemoCluster.APPLICATION,
+                commit,
+                "--kind",
+                report.getKey(),
+                report.getValue().toString()
             });
         }
         return commands;

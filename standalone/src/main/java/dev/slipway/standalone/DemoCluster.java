@@ -64,11 +64,12 @@ final class DemoCluster {
                         .serverSideApply();
             }
         }
-        REPLICAS.keySet().forEach(environment -> COMPONENTS.forEach(component -> client.apps()
-                .deployments()
-                .inNamespace(APPLICATION + "-" + environment)
-                .withName(component)
-                .waitUntilReady(READY_WITHIN_SECONDS, TimeUnit.SECONDS)));
+        REPLICAS.keySet()
+                .forEach(environment -> COMPONENTS.forEach(component -> client.apps()
+                        .deployments()
+                        .inNamespace(APPLICATION + "-" + environment)
+                        .withName(component)
+                        .waitUntilReady(READY_WITHIN_SECONDS, TimeUnit.SECONDS)));
     }
 
     /** Where the users of production ask. */

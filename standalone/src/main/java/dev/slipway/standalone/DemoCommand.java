@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
             UpCommand.announce(out, platform, log);
             boolean asItShouldBe = new Demo(platform, System.out, Terminal.standardOutput(System.getenv())).play();
             if (keep) {
-                out.println("It stays until Ctrl-C. Try: slipway status --config " + platform.data().resolve("client.json"));
+                out.println("It stays until Ctrl-C. Try: slipway status --config "
+                        + platform.data().resolve("client.json"));
                 out.flush();
                 CountDownLatch stop = new CountDownLatch(1);
                 Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));

@@ -23,7 +23,10 @@ final class Options {
             })
     int port = 8080;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Where the services listen (default: loopback only).")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Where the services listen (default: loopback only).")
     String bind = "127.0.0.1";
 
     @Option(

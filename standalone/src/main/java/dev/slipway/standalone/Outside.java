@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What is there already and is used instead of an embedded one; null for what is not. */
-record Outside(@Nullable String kafka, @Nullable String mongodb, @Nullable Path kubeconfig) {
+record Outside(
+        @Nullable String kafka,
+        @Nullable String mongodb,
+        @Nullable Path kubeconfig) {
     static final Outside NOTHING = new Outside(null, null, null);
 
     static Outside fromEnvironment() {

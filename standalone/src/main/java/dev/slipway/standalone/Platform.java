@@ -77,8 +77,8 @@ final class Platform implements AutoCloseable {
                     ? Optional.of(EmbeddedStore.start(data.resolve("store.mv"), ports.store()))
                     : Optional.empty());
             Path kubeconfig = outside.kubeconfig() == null ? data.resolve("kubeconfig") : outside.kubeconfig();
-            Future<Optional<SandboxCluster>> sandbox =
-                    starters.submit(() -> outside.kubeconfig() == null ? Optional.of(sandbox(data, ports, kubeconfig)) : Optional.empty());
+            Future<Optional<SandboxCluster>> sandbox = starters.submit(() ->
+                    outside.kubeconfig() == null ? Optional.of(sandbox(data, ports, kubeconfig)) : Optional.empty());
             String bootstrap = outside.kafka() == null ? "127.0.0.1:" + ports.kafka() : outside.kafka();
             String uri = outside.mongodb() == null ? "mongodb://127.0.0.1:" + ports.store() : outside.mongodb();
             List<Future<ConfigurableApplicationContext>> contexts = new ArrayList<>();
@@ -99,8 +99,8 @@ final class Platform implements AutoCloseable {
                 running.add(context.get());
             }
             Map<String, String> listening = new LinkedHashMap<>();
-            services(ports).forEach(service ->
-                    listening.put(service.name(), "http://" + options.bind + ":" + service.port()));
+            services(ports)
+                    .forEach(service -> listening.put(service.name(), "http://" + options.bind + ":" + service.port()));
             Platform platform = new Platform(
                     ports,
                     tokens,
@@ -157,15 +157,20 @@ final class Platform implements AutoCloseable {
         settings.put("slipway.security.credentials-file", tokens.credentials().toString());
         settings.put("slipway.kubernetes.kubeconfig", kubeconfig.toString());
         settings.put("slipway.audit.key-file", data.resolve("audit/log.key").toString());
-        settings.put("slipway.audit.checkpoint-file", data.resolve("audit/checkpoint").toString());
-        settings.put("slipway.audit.evidence-folder", data.resolve("audit/evidence").toString());
+        settings.put(
+                "slipway.audit.checkpoint-file",
+                data.resolve("audit/checkpoint").toString());
+        settings.put(
+                "slipway.audit.evidence-folder", data.resolve("audit/evidence").toString());
         Path pipelines = options.pipelines;
         if (pipelines != null) {
             settings.put("slipway.gate.pipelines", pipelines.toAbsolutePath().toString());
         }
-        settings.put("slipway.gate.variables[staging-url]", "http://127.0.0.1:" + ports.gateway() + "/staging/api-gateway");
         settings.put(
-                "slipway.gate.variables[production-url]", "http://127.0.0.1:" + ports.gateway() + "/production/api-gateway");
+                "slipway.gate.variables[staging-url]", "http://127.0.0.1:" + ports.gateway() + "/staging/api-gateway");
+        settings.put(
+                "slipway.gate.variables[production-url]",
+                "http://127.0.0.1:" + ports.gateway() + "/production/api-gateway");
         options.variables.forEach((name, value) -> settings.put("slipway.gate.variables[" + name + "]", value));
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

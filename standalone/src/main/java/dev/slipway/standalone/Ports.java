@@ -8,7 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nine ports, checked before anything starts, so that a taken one is a clear word and not a stack trace. */
-record Ports(int gateway, int gate, int deploy, int canary, int audit, int notification, int kubernetes, int kafka, int store) {
+record Ports(
+        int gateway,
+        int gate,
+        int deploy,
+        int canary,
+        int audit,
+        int notification,
+        int kubernetes,
+        int kafka,
+        int store) {
     private static final int COUNT = 9;
 
     /** From {@code first} on; any that are free where it is 0. */
@@ -24,8 +33,9 @@ record Ports(int gateway, int gate, int deploy, int canary, int audit, int notif
                 try {
                     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
                 } catch (IOException e) {
-                    throw new StartFailure("port " + wanted + " is taken: stop what listens there, or give another --port"
-                            + " (nine ports from it on are used; 0 takes any that are free)");
+                    throw new StartFailure(
+                            "port " + wanted + " is taken: stop what listens there, or give another --port"
+                                    + " (nine ports from it on are used; 0 takes any that are free)");
                 }
                 ports.add(socket.getLocalPort());
             }

@@ -60,10 +60,12 @@ final class Tokens {
             ROLES.keySet().stream().sorted().forEach(name -> tokens.put(name, random(random)));
         }
         // The hashes first: a crash between the two leaves no token that nobody knows the hash of.
-        writePrivate(credentials, Json.write(new Credentials.CredentialsFile(tokens.entrySet().stream()
-                .map(token -> new Credentials.Credential(
-                        token.getKey(), List.of(ROLES.get(token.getKey())), Credentials.hash(token.getValue())))
-                .toList())));
+        writePrivate(
+                credentials,
+                Json.write(new Credentials.CredentialsFile(tokens.entrySet().stream()
+                        .map(token -> new Credentials.Credential(
+                                token.getKey(), List.of(ROLES.get(token.getKey())), Credentials.hash(token.getValue())))
+                        .toList())));
         writePrivate(
                 client,
                 Json.write(new ClientFile(

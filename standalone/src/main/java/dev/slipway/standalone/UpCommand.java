@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts everything and stays. */
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
     @Mixin
     Options options = new Options();
+
+    @Option(names = "--stop-when-ready", hidden = true, description = "For the training of the start-up cache.")
+    boolean stopWhenReady;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -40,13 +44,17 @@ final class UpCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         announce(out, platform, log);
-        stopped.await();
+        if (!stopWhenReady) {
+            stopped.await();
+        }
         return 0;
     }
 
     static void announce(PrintWriter out, Platform platform, Path log) {
         Instant born = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        out.printf("Slipway is ready after %.1f s.%n", Duration.between(born, Instant.now()).toMillis() / 1000.0);
+        out.printf(
+                "Slipway is ready after %.1f s.%n",
+                Duration.between(born, Instant.now()).toMillis() / 1000.0);
         platform.listening().forEach((what, where) -> out.printf("  %-15s %s%n", what, where));
         out.printf("  %-15s %s%n", "tokens", platform.data().resolve("client.json"));
         out.printf("  %-15s %s%n", "log", log);

@@ -33,6 +33,7 @@ public final class DueTimes implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private volatile Consumer<String> work = _ -> {};
 
     private record Planned(Instant at, ScheduledFuture<?> future) {}
@@ -40,7 +41,6 @@ public final class DueTimes implements AutoCloseable {
     /** Work in hand; {@code again} is when it is due next, where that became known meanwhile. */
     private static final class Running {
         private volatile Instant again = Instant.MAX;
-        private int failures;
     }
 
     public DueTimes(String name, AggregateStore store, Clock clock) {
@@ -103,15 +103,9 @@ public final class DueTimes implements AutoCloseable {
         Instant next = Instant.MAX;
         try {
             while (true) {
-                try {
-                    work.accept(id);
-                    mine.failures = 0;
-                } catch (RuntimeException e) {
-                    mine.failures++;
-                    retryLater(id, mine, e);
-                }
+                Instant retry = attempt(id);
                 synchronized (mine) {
-                    next = mine.again;
+                    next = retry.isBefore(mine.again) ? retry : mine.again;
                     mine.again = Instant.MAX;
                     if (next.isAfter(clock.instant())) {
                         running.remove(id);
@@ -127,23 +121,37 @@ public final class DueTimes implements AutoCloseable {
         }
     }
 
-    /** Full jitter, so that many that failed together do not come back together. */
-    private void retryLater(String id, Running mine, RuntimeException cause) {
-        long ceiling = Math.min(MAX_RETRY_MILLIS, 100L << Math.min(mine.failures, 10));
+    /** Works once; answers when to try again, {@link Instant#MAX} where it went well. */
+    private Instant attempt(String id) {
+        try {
+            work.accept(id);
+            failures.remove(id);
+            return Instant.MAX;
+        } catch (RuntimeException | Error e) { // an Error, too, must not end the tries
+            return retryAt(id, e);
+        }
+    }
+
+    /** Later each time, with jitter, so that many that failed together do not come back together. */
+    private Instant retryAt(String id, Throwable cause) {
+        int count = failures.merge(id, 1, Integer::sum);
+        long ceiling = Math.min(MAX_RETRY_MILLIS, 100L << Math.min(count, 10));
         long delay = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
         log.atWarn()
                 .addKeyValue("aggregate", id)
-                .addKeyValue("failures", mine.failures)
+                .addKeyValue("failures", count)
                 .addKeyValue("retryInMillis", delay)
                 .setCause(cause)
                 .log("work failed");
-        mine.again = clock.instant().plusMillis(delay);
+        return clock.instant().plusMillis(delay);
     }
 
     private void sweep() {
         try {
             for (AggregateStore.Due due : store.due(clock.instant().plus(LOOK_AHEAD), SWEEP_LIMIT)) {
-                schedule(due.id(), due.at());
+                if (!failures.containsKey(due.id()) || !planned.containsKey(due.id())) { // else its retry is planned
+                    schedule(due.id(), due.at());
+                }
             }
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("looking for due work failed, will look again");

@@ -69,7 +69,8 @@ public final class Shell implements SmartLifecycle {
         this.clock = clock;
         String instance = properties.kafka().instance();
         // A name that stays lets a process that was killed take its own leases up again at once.
-        this.owner = properties.service() + "-" + (instance == null ? UUID.randomUUID().toString() : instance);
+        this.owner = properties.service() + "-"
+                + (instance == null ? UUID.randomUUID().toString() : instance);
     }
 
     /** Aggregates of one kind, kept in the collection of that name, with an index for each of {@code indexedFields}. */

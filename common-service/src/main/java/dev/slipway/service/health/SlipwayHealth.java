@@ -2,7 +2,9 @@ package dev.slipway.service.health;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.service.config.Shell;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.bson.Document;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -35,8 +37,10 @@ class SlipwayHealth extends AbstractHealthIndicator {
         }
         try {
             admin.describeCluster().clusterId().get(3, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            builder.down().withDetail("kafka", "the broker does not answer: " + e.getMessage());
+        } catch (TimeoutException _) {
+            builder.down().withDetail("kafka", "the broker does not answer within 3 s");
+        } catch (ExecutionException e) {
+            builder.down().withDetail("kafka", "the broker does not answer: " + e.getCause());
         }
         try {
             database.runCommand(new Document("ping", 1));

@@ -7,6 +7,7 @@ import dev.slipway.service.aggregate.RuleFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,24 +69,38 @@ public final class EventConsumer implements AutoCloseable {
 
     private void onPoll(List<ConsumerRecord<String, byte[]>> messages) {
         List<EventListener.Heard> heard = new ArrayList<>(messages.size());
+        Map<ConsumerRecord<String, byte[]>, String> hopeless = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> message : messages) {
             switch (codec.decode(message)) {
                 case Decoded.Read(var envelope) -> heard.add(new EventListener.Heard(envelope, message));
-                case Decoded.Malformed(String reason) -> deadLetters.keep(message, reason);
+                case Decoded.Malformed(String reason) -> hopeless.put(message, reason);
             }
         }
         try {
-            listener.on(heard);
-        } catch (RuleFailure e) {
-            oneByOne(heard);
+            hopeless.putAll(brokenOn(heard));
         } catch (Error e) {
             // The container would stop on an Error while the service still said that it is well.
             throw new IllegalStateException("listening failed: " + e, e);
         }
+        hopeless.forEach(deadLetters::keep); // last: what is thrown above lets all of them come again
     }
 
-    /** Finds the event that our rules throw on; all are repeatable, and those before it are skipped as seen. */
-    private void oneByOne(List<EventListener.Heard> heard) {
+    /** Has them heard; answers those that our rules throw on. */
+    private Map<ConsumerRecord<String, byte[]>, String> brokenOn(List<EventListener.Heard> heard) {
+        if (heard.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            listener.on(heard);
+            return Map.of();
+        } catch (RuleFailure _) {
+            return oneByOne(heard);
+        }
+    }
+
+    /** Finds the events that our rules throw on; all are repeatable, and those that were taken are skipped as seen. */
+    private Map<ConsumerRecord<String, byte[]>, String> oneByOne(List<EventListener.Heard> heard) {
+        Map<ConsumerRecord<String, byte[]>, String> broken = new LinkedHashMap<>();
         for (EventListener.Heard one : heard) {
             try {
                 listener.on(List.of(one));
@@ -94,9 +109,10 @@ public final class EventConsumer implements AutoCloseable {
                         .addKeyValue("event", one.envelope().id())
                         .setCause(e)
                         .log("a rule failed, the event goes to the dead letters");
-                deadLetters.keep(one.message(), e.getMessage() == null ? e.toString() : e.getMessage());
+                broken.put(one.message(), e.getMessage() == null ? e.toString() : e.getMessage());
             }
         }
+        return broken;
     }
 
     public void start() {

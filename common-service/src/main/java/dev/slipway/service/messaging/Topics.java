@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -38,13 +39,23 @@ public final class Topics {
                     }
                 }
             }
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) { // another service was faster
-                throw new KafkaException("creating the topics failed", e.getCause());
+            for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+                await(created);
             }
+        } catch (ExecutionException e) {
+            throw new KafkaException("creating the topics failed", e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        }
+    }
+
+    private static void await(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) { // another service was faster
+                throw e;
+            }
         }
     }
 }

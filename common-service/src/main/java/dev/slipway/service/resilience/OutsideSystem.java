@@ -58,11 +58,13 @@ public final class OutsideSystem implements AutoCloseable {
                         .minimumNumberOfCalls(10)
                         .waitDurationInOpenState(Duration.ofSeconds(2))
                         .permittedNumberOfCallsInHalfOpenState(2)
+                        .ignoreExceptions(InterruptedException.class)
                         .build());
         this.retry = Retry.of(
                 name,
                 RetryConfig.custom()
                         .maxAttempts(tries)
+                        .ignoreExceptions(InterruptedException.class)
                         .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2, 0.5))
                         .build());
         this.calls = Executors.newThreadPerTaskExecutor(
@@ -87,6 +89,10 @@ public final class OutsideSystem implements AutoCloseable {
         } catch (TimeoutException e) {
             future.cancel(true);
             throw new TimeoutException("no answer within " + timeLimit.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt(); // whoever stops us sees that it did
+            throw e;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

@@ -111,7 +111,11 @@ class SecurityConfiguration {
     private static AbstractAuthenticationToken authenticated(Jwt jwt, SlipwayProperties.Security security) {
         List<String> roles =
                 Objects.requireNonNullElse(jwt.getClaimAsStringList(security.rolesClaim()), List.<String>of());
-        String name = Objects.requireNonNullElse(jwt.getClaimAsString(security.nameClaim()), jwt.getSubject());
+        String named = jwt.getClaimAsString(security.nameClaim());
+        String name = named == null ? jwt.getSubject() : named;
+        if (name == null) {
+            throw new BadCredentialsException("the token names nobody: neither " + security.nameClaim() + " nor sub");
+        }
         return new JwtAuthenticationToken(jwt, authorities(roles), name);
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.deploy.kubernetes;
 
 import dev.slipway.sandbox.SandboxNode;
 import dev.slipway.sandbox.controlplane.ControlPlane;
+import dev.slipway.sandbox.controlplane.NeedsControlPlane;
 import dev.slipway.sandbox.node.PodNetwork;
 import dev.slipway.sandbox.node.SandboxRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 /**
  * What CI has said about one commit of one application, whether or not a release knows it yet.
  *
+ * @param evidence the newest of each kind and format
  * @param artifacts what was built of it, the newest of each component
  * @param releases those of the commit
  * @param told whether the releases know all of it
@@ -28,9 +29,12 @@ record CommitReports(
     }
 
     CommitReports with(Evidence report) {
-        List<Evidence> all = new ArrayList<>(evidence);
-        all.add(report);
-        return new CommitReports(application, commit, all, artifacts, releases, releases.isEmpty());
+        return new CommitReports(
+                application, commit, report.among(evidence), artifacts, releases, releases.isEmpty());
+    }
+
+    boolean knows(Evidence report) {
+        return report.among(evidence) == evidence;
     }
 
     CommitReports with(Artifact artifact) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people and CI can ask of releases. Every answer is given after the save. */
@@ -128,27 +129,21 @@ public final class Releases {
                 clock.instant(),
                 ask.trigger(),
                 ask.reason());
-        return tell(
-                id, new Signal.Requested(request, artifacts(plan, ask.artifacts(), known), known.evidence()), ask.by());
+        return tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()), ask.by());
     }
 
-    /** What the asker gave outranks what CI reported; in the pipeline's order. */
-    private static List<Artifact> artifacts(Plan plan, List<Artifact> given, CommitReports known) {
-        Map<String, Artifact> byComponent = new HashMap<>();
-        known.artifacts().forEach(artifact -> byComponent.put(artifact.component(), artifact));
-        given.forEach(artifact -> byComponent.put(artifact.component(), artifact));
-        List<Artifact> ordered = new ArrayList<>();
-        plan.components().forEach(component -> {
-            Artifact artifact = byComponent.get(component.name());
-            if (artifact != null) {
-                ordered.add(artifact);
-            }
-        });
-        return ordered;
+    /** What the asker gave outranks what CI reported. */
+    private static List<Artifact> artifacts(List<Artifact> given, CommitReports known) {
+        return Stream.concat(
+                        given.stream(),
+                        known.artifacts().stream()
+                                .filter(reported -> given.stream()
+                                        .noneMatch(one -> one.component().equals(reported.component()))))
+                .toList();
     }
 
     private ReleaseType typeOf(Ask ask) {
-        Version previous = all(ask.application()).stream()
+        Version previous = list(ask.application(), false).stream()
                 .filter(Release.Completed.class::isInstance)
                 .flatMap(release -> ReleaseBehaviour.requestOf(release).stream())
                 .map(Request::version)
@@ -164,24 +159,20 @@ public final class Releases {
         return refusal == null ? new Answer.Done(id, outcome.state(), outcome.changed()) : no(refusal);
     }
 
-    /** Takes back what runs: the newest release of the application that has reached the environment and was not taken back. */
+    /**
+     * Takes back what runs in an environment: the newest release that was let into it. Where no environment is named it is
+     * the last one that any release of the application has reached: whoever is in a hurry means production.
+     */
     public Answer rollBack(
             String application, @Nullable String environment, @Nullable String to, String reason, Actor by) {
-        Optional<String> running = all(application).stream()
-                .filter(release -> switch (release) {
-                    case Release.Completed _, Release.InStage _ -> true;
-                    case Release.Unknown _, Release.AwaitingArtifacts _, Release.RollingBack _, Release.Stopped _ ->
-                        false;
-                })
-                .flatMap(release -> ReleaseBehaviour.requestOf(release).stream())
-                .max(Comparator.comparing(Request::requestedAt))
-                .map(request ->
-                        ReleaseId.of(request.application(), request.version()).value());
-        return running.map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason), by))
+        return Running.in(list(application, false), environment)
+                .map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason), by))
                 .orElseGet(() -> no(Refusal.conflict(
                         "nothing-to-roll-back",
-                        "no release of application '" + application + "' runs anywhere that Slipway brought there",
-                        "look at its releases")));
+                        "no release of application '" + application + "' runs "
+                                + (environment == null ? "anywhere" : "in " + environment)
+                                + " that Slipway brought there",
+                        "look at its releases and their environments")));
     }
 
     /** Keeps a report about a commit and tells the commit's releases; answers which these are. */
@@ -222,10 +213,6 @@ public final class Releases {
                                 .requestedAt())
                         .reversed())
                 .toList();
-    }
-
-    private List<Release> all(String application) {
-        return list(application, false);
     }
 
     private static Answer no(Refusal refusal) {

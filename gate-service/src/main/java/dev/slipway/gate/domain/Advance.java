@@ -65,7 +65,7 @@ final class Advance {
 
     /** Asks the gates of the present phase, and goes on where they all let it. */
     Decision<Release> on(Release.InStage at) {
-        StagePlan stage = planOf(at);
+        StagePlan stage = at.plan();
         Instant deadline = deadline(at, stage);
         if (deadline != null && !now.isBefore(deadline)) {
             return overBudget(at, stage);
@@ -163,11 +163,11 @@ final class Advance {
             return on(new Release.InStage(
                     at.dossier(), at.stage(), at.startedAt(), new Phase.Verifying(now, true, List.of()), at.gates()));
         }
-        return leave(at, stage);
+        return leave(at);
     }
 
-    private Decision<Release> leave(Release.InStage at, StagePlan stage) {
-        Dossier dossier = at.dossier().with(new StageRecord(stage.name(), at.startedAt(), now, at.gates()));
+    private Decision<Release> leave(Release.InStage at) {
+        Dossier dossier = at.ended(now);
         if (at.stage() + 1 < dossier.request().plan().stages().size()) {
             return enter(dossier, at.stage() + 1);
         }
@@ -197,9 +197,9 @@ final class Advance {
     private Decision<Release> giveUp(
             Release.InStage at, StagePlan stage, String detail, ReleaseStopped.Outcome outcome) {
         return at.phase() instanceof Phase.Entry || stage.environment() == null
-                ? stop(at.dossier(), outcome, detail)
+                ? stop(at.ended(now), outcome, detail)
                 : rollBack(
-                        at.dossier(),
+                        at.ended(now),
                         stage,
                         RollbackTriggered.Cause.VERIFICATION,
                         detail,
@@ -239,10 +239,6 @@ final class Advance {
         RollbackTriggered trigger = new RollbackTriggered(environment.name(), cause, detail, null, to, now);
         said.add(new Said(trigger, stage.name(), actor));
         return Decision.become(new Release.RollingBack(dossier, stage.name(), trigger, now, outcome), null, said);
-    }
-
-    static StagePlan planOf(Release.InStage at) {
-        return at.dossier().request().plan().stages().get(at.stage());
     }
 
     private static @Nullable Instant deadline(Release.InStage at, StagePlan stage) {

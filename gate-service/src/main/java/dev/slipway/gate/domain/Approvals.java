@@ -51,7 +51,7 @@ final class Approvals {
                             + (spoken.stage() == null ? "" : " for stage " + spoken.stage()),
                     "look at its status for what it waits for");
         }
-        if (dossier.request().requestedBy().equals(Actor.person(spoken.person()))) {
+        if (dossier.request().requestedBy().name().equals(spoken.person())) {
             return new Word.Refused(
                     first,
                     ApprovalGiven.Refusal.REQUESTER_IS_APPROVER,

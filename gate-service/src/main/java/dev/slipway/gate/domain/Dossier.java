@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * All that is known of a release that was accepted.
  *
  * @param evidence one report per kind and format: the newest
- * @param stages those that it has behind it
+ * @param stages those that it has behind it, and the one in which it ended
  */
 public record Dossier(
         Request request,
@@ -43,20 +43,13 @@ public record Dossier(
         return facts;
     }
 
-    /** Whether there is a report of that slot which was observed later, or the very same. */
+    /** Whether that report has nothing new to say. */
     boolean knowsBetterThan(Evidence report) {
-        return evidence.stream()
-                .anyMatch(known -> known.slot().equals(report.slot())
-                        && (known.observedAt().isAfter(report.observedAt())
-                                || (known.digest().equals(report.digest())
-                                        && known.observedAt().equals(report.observedAt()))));
+        return report.among(evidence) == evidence;
     }
 
     Dossier with(Evidence report) {
-        List<Evidence> kept = new ArrayList<>(evidence);
-        kept.removeIf(known -> known.slot().equals(report.slot()));
-        kept.add(report);
-        return new Dossier(request, artifacts, kept, approvals, stages);
+        return new Dossier(request, artifacts, report.among(evidence), approvals, stages);
     }
 
     Dossier with(Approval approval) {

@@ -4,7 +4,9 @@ import dev.slipway.events.Actor;
 import dev.slipway.events.Digest;
 import dev.slipway.events.EvidenceRecorded;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one report says about a commit.
@@ -27,6 +29,22 @@ public record Evidence(
     /** Reports with the same slot contradict each other. */
     String slot() {
         return kind + "/" + format;
+    }
+
+    /** Whether this is of the same slot, and was observed later than that one or is the very same report. */
+    boolean isAtLeast(Evidence other) {
+        return slot().equals(other.slot())
+                && (observedAt.isAfter(other.observedAt)
+                        || (observedAt.equals(other.observedAt) && digest.equals(other.digest)));
+    }
+
+    /** The newest of each slot, with this report; the same list where it has nothing new to say. */
+    public List<Evidence> among(List<Evidence> known) {
+        if (known.stream().anyMatch(one -> one.isAtLeast(this))) {
+            return known;
+        }
+        return Stream.concat(known.stream().filter(one -> !one.slot().equals(slot())), Stream.of(this))
+                .toList();
     }
 
     EvidenceRecorded recorded() {

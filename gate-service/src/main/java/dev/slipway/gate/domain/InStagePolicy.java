@@ -27,7 +27,7 @@ final class InStagePolicy {
     InStagePolicy(ConditionCheck conditions, Release.InStage at, Instant now) {
         this.conditions = conditions;
         this.at = at;
-        this.stage = Advance.planOf(at);
+        this.stage = at.plan();
         this.now = now;
     }
 
@@ -37,8 +37,10 @@ final class InStagePolicy {
                 ReleasePolicy.again(requested, at.dossier().request());
             case Signal.ArtifactsKnown _ -> Decision.ignore("the artifacts are frozen since the request");
             case Signal.EvidenceArrived(Evidence report) ->
-                at.dossier().knowsBetterThan(report)
-                        ? Decision.ignore("newer evidence of " + report.slot() + " is known")
+                !at.dossier().request().isOf(report.commit())
+                        ? Decision.ignore("evidence of another commit: " + report.commit())
+                        : at.dossier().knowsBetterThan(report)
+                        ? Decision.ignore("evidence as good of " + report.slot() + " is known")
                         : advance(Said.of(report.recorded()).by(report.reportedBy()))
                                 .on(with(at.dossier().with(report), at.phase()));
             case Signal.Spoken spoken -> spoken(spoken);
@@ -49,7 +51,7 @@ final class InStagePolicy {
                 here(name)
                         ? advance()
                                 .rollBack(
-                                        at.dossier(),
+                                        at.ended(now),
                                         stage,
                                         RollbackTriggered.Cause.DEPLOYMENT_FAILED,
                                         detail,
@@ -74,7 +76,7 @@ final class InStagePolicy {
                 here(name)
                         ? Decision.become(
                                 new Release.RollingBack(
-                                        at.dossier(), name, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK),
+                                        at.ended(now), name, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK),
                                 null)
                         : past(name);
             case Signal.RolledBack _, Signal.RollbackBroke _ -> Decision.early("what triggered the rollback");
@@ -132,7 +134,7 @@ final class InStagePolicy {
                                         new GateFailed(
                                                 GatePhase.ENTRY, gate, GateFailed.Cause.REJECTED, detail, "stop"),
                                         stage.name()))
-                        .stop(at.dossier(), ReleaseStopped.Outcome.REJECTED, detail);
+                        .stop(at.ended(now), ReleaseStopped.Outcome.REJECTED, detail);
             }
         };
     }
@@ -144,10 +146,10 @@ final class InStagePolicy {
     private Decision<Release> abort(String person, String reason) {
         String detail = "aborted by " + person + ": " + reason;
         return at.phase() instanceof Phase.Entry || stage.environment() == null
-                ? advance().stop(at.dossier(), ReleaseStopped.Outcome.ABORTED, detail)
+                ? advance().stop(at.ended(now), ReleaseStopped.Outcome.ABORTED, detail)
                 : advance()
                         .rollBack(
-                                at.dossier(),
+                                at.ended(now),
                                 stage,
                                 RollbackTriggered.Cause.ABORTED,
                                 detail,
@@ -165,7 +167,7 @@ final class InStagePolicy {
                     && (asked.environment() == null || environment.name().equals(asked.environment()))) {
                 return advance()
                         .rollBack(
-                                at.dossier(),
+                                index == at.stage() ? at.ended(now) : at.dossier(),
                                 stages.get(index),
                                 RollbackTriggered.Cause.PERSON,
                                 asked.person() + ": " + asked.reason(),

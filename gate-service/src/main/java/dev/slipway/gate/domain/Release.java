@@ -2,9 +2,11 @@ package dev.slipway.gate.domain;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.events.Artifact;
 import dev.slipway.events.ComponentState;
 import dev.slipway.events.ReleaseStopped;
 import dev.slipway.events.RollbackTriggered;
+import dev.slipway.events.StagePlan;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,14 @@ public sealed interface Release {
     /** Nobody has asked for it. */
     record Unknown(String id) implements Release {}
 
-    /** Asked for, before CI has said what was built of every component. */
-    record AwaitingArtifacts(Request request, List<Evidence> evidence) implements Release {
+    /**
+     * Asked for, before CI has said what was built of every component.
+     *
+     * @param artifacts those that the asker gave, which outrank what CI reports
+     */
+    record AwaitingArtifacts(Request request, List<Artifact> artifacts, List<Evidence> evidence) implements Release {
         public AwaitingArtifacts {
+            artifacts = List.copyOf(artifacts);
             evidence = List.copyOf(evidence);
         }
     }
@@ -40,6 +47,15 @@ public sealed interface Release {
             implements Release {
         public InStage {
             gates = List.copyOf(gates);
+        }
+
+        StagePlan plan() {
+            return dossier.request().plan().stages().get(stage);
+        }
+
+        /** The dossier with this stage in it, as it stands at its end. */
+        Dossier ended(Instant at) {
+            return dossier.with(new StageRecord(plan().name(), startedAt, at, gates));
         }
     }
 

@@ -6,16 +6,12 @@ import dev.slipway.decision.Said;
 import dev.slipway.events.Actor;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.Artifact;
-import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.ReleaseStopped;
 import dev.slipway.events.RollbackTriggered;
 import dev.slipway.events.StagePlan;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a release: what it does next when something happens. A row for every state and every signal. */
@@ -40,7 +36,7 @@ public final class ReleasePolicy {
     private Decision<Release> unknown(Release.Unknown unknown, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Requested(Request request, var artifacts, var evidence) ->
-                accept(request, artifacts, evidence, now);
+                accept(request, request.artifacts(artifacts, List.of()), evidence, now);
             case Signal.Spoken _, Signal.AbortAsked _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.notFound(
                         "unknown-release", "no release " + unknown.id(), "list the releases for their ids"));
@@ -60,9 +56,8 @@ public final class ReleasePolicy {
     }
 
     private Decision<Release> accept(Request request, List<Artifact> artifacts, List<Evidence> evidence, Instant now) {
-        Set<String> missing = missing(request, artifacts);
-        if (!missing.isEmpty()) {
-            return Decision.become(new Release.AwaitingArtifacts(request, evidence), null);
+        if (!request.missing(artifacts).isEmpty()) {
+            return Decision.become(new Release.AwaitingArtifacts(request, artifacts, evidence), null);
         }
         Dossier dossier = new Dossier(request, artifacts, List.of(), List.of(), List.of());
         for (Evidence report : evidence) {
@@ -82,30 +77,19 @@ public final class ReleasePolicy {
         return advance.enter(dossier, 0);
     }
 
-    private static Set<String> missing(Request request, List<Artifact> artifacts) {
-        Set<String> known = artifacts.stream().map(Artifact::component).collect(Collectors.toSet());
-        return request.plan().components().stream()
-                .map(ComponentPlan::name)
-                .filter(name -> !known.contains(name))
-                .collect(Collectors.toSet());
-    }
-
     private Decision<Release> awaiting(Release.AwaitingArtifacts awaiting, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Requested requested -> again(requested, awaiting.request());
-            case Signal.ArtifactsKnown(var artifacts) -> {
-                Set<String> missing = missing(awaiting.request(), artifacts);
-                yield missing.isEmpty()
-                        ? accept(awaiting.request(), artifacts, awaiting.evidence(), now)
-                        : Decision.ignore("artifacts are still missing of " + missing);
-            }
+            case Signal.ArtifactsKnown(String commit, var reported) -> built(awaiting, commit, reported, now);
             case Signal.EvidenceArrived(Evidence report) -> {
-                List<Evidence> all = new ArrayList<>(awaiting.evidence());
-                all.add(report);
-                yield Decision.become(new Release.AwaitingArtifacts(awaiting.request(), all), null);
+                List<Evidence> all = report.among(awaiting.evidence());
+                yield !awaiting.request().isOf(report.commit()) || all == awaiting.evidence()
+                        ? Decision.ignore("evidence as good of " + report.slot() + " is known, or of another commit")
+                        : Decision.become(
+                                new Release.AwaitingArtifacts(awaiting.request(), awaiting.artifacts(), all), null);
             }
             case Signal.AbortAsked(String person, String reason) -> {
-                Dossier dossier = new Dossier(awaiting.request(), List.of(), awaiting.evidence(), List.of(), List.of());
+                Dossier dossier = new Dossier(awaiting.request(), awaiting.artifacts(), awaiting.evidence(), List.of(), List.of());
                 yield new Advance(conditions, now)
                         .stop(dossier, ReleaseStopped.Outcome.ABORTED, "aborted by " + person + ": " + reason);
             }
@@ -126,6 +110,18 @@ public final class ReleasePolicy {
                     Signal.RollbackBroke _,
                     Signal.TimeReached _ -> Decision.ignore("nothing was let in anywhere yet");
         };
+    }
+
+    private Decision<Release> built(
+            Release.AwaitingArtifacts awaiting, String commit, List<Artifact> reported, Instant now) {
+        Request request = awaiting.request();
+        if (!request.isOf(commit)) {
+            return Decision.ignore("built of another commit: " + commit);
+        }
+        List<Artifact> known = request.artifacts(awaiting.artifacts(), reported);
+        return request.missing(known).isEmpty()
+                ? accept(request, known, awaiting.evidence(), now)
+                : Decision.ignore("artifacts are still missing of " + request.missing(known));
     }
 
     /** Two triggers of one version are one release; a person is told. */

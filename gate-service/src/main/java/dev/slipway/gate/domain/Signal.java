@@ -24,8 +24,8 @@ public sealed interface Signal {
         }
     }
 
-    /** CI has said what was built of every component. */
-    record ArtifactsKnown(List<Artifact> artifacts) implements Signal {
+    /** CI has said what was built of a commit. */
+    record ArtifactsKnown(String commit, List<Artifact> artifacts) implements Signal {
         public ArtifactsKnown {
             artifacts = List.copyOf(artifacts);
         }

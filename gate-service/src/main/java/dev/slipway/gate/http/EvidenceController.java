@@ -1,6 +1,7 @@
 package dev.slipway.gate.http;
 
-import dev.slipway.events.Digest;
+import dev.slipway.decision.Refusal;
+import dev.slipway.gate.application.Pipelines;
 import dev.slipway.gate.application.Releases;
 import dev.slipway.gate.config.GateProperties;
 import dev.slipway.gate.domain.Evidence;
@@ -13,20 +14,16 @@ import dev.slipway.service.security.Caller;
 import dev.slipway.service.security.Roles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -37,12 +34,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EvidenceController {
     private final Releases releases;
+    private final Pipelines pipelines;
     private final EvidenceReader reader;
+    private final long longest;
     private final Clock clock;
 
-    EvidenceController(Releases releases, GateProperties properties, Clock clock) {
+    EvidenceController(Releases releases, Pipelines pipelines, GateProperties properties, Clock clock) {
         this.releases = releases;
-        this.reader = new EvidenceReader(EvidenceLimits.ofBytes(properties.maxEvidenceBytes()));
+        this.pipelines = pipelines;
+        this.longest = properties.maxEvidenceBytes();
+        this.reader = new EvidenceReader(EvidenceLimits.ofBytes(longest));
         this.clock = clock;
     }
 
@@ -60,30 +61,21 @@ class EvidenceController {
             Authentication authentication)
             throws IOException {
         Caller caller = Caller.of(authentication).requireAny(Roles.CI, Roles.ENGINEER);
+        if (pipelines.text(application).isEmpty()) { // nothing could ever join it: most likely a wrong name
+            throw Fields.unknownApplication(application);
+        }
         Instant at = observedAt(observedAt);
         EvidenceFormat expected = format(format);
-        DigestInputStream body = new DigestInputStream(request.getInputStream(), sha256());
-        return switch (reader.read(expected, kind, body)) {
-            case EvidenceResult.Unreadable(var reason, String problem) ->
-                throw switch (reason) {
-                    case TOO_LARGE, TOO_DEEP -> Problem.tooLarge(problem, "report a smaller file, or split it by kind");
-                    case NOT_WELL_FORMED, NOT_EXPECTED ->
-                        Problem.invalid(
-                                "report",
-                                null,
-                                problem,
-                                "send the file as the tool wrote it: JUnit, JaCoCo or Cobertura XML, SARIF or JSON");
-                };
+        ReportBody body = ReportBody.of(request.getInputStream());
+        return switch (reader.read(expected, kind, StreamUtils.nonClosing(body))) {
+            case EvidenceResult.Unreadable(var reason, String problem) -> throw refusal(reason, problem);
             case EvidenceResult.Read(var read, var facts) -> {
-                body.transferTo(OutputStream.nullOutputStream()); // what follows the report's end is part of its digest
                 Evidence evidence = new Evidence(
                         kind,
                         read.name().toLowerCase(Locale.ROOT),
-                        ReleaseController.commit(commit),
+                        Fields.commit(commit),
                         facts.values(),
-                        new Digest("sha256:"
-                                + HexFormat.of()
-                                        .formatHex(body.getMessageDigest().digest())),
+                        body.digest(longest),
                         caller.actor(),
                         at);
                 yield new Recorded(
@@ -92,6 +84,17 @@ class EvidenceController {
                         facts.values(),
                         releases.report(application, evidence).stream().sorted().toList());
             }
+        };
+    }
+
+    private static Problem refusal(EvidenceResult.Reason reason, String problem) {
+        return switch (reason) {
+            case TOO_LARGE -> Problem.tooLarge(problem, "report a smaller file, or split it by kind");
+            case TOO_DEEP, NOT_WELL_FORMED, NOT_EXPECTED ->
+                Problem.of(Refusal.invalid(
+                        "unreadable-report",
+                        problem,
+                        "send the file as the tool wrote it: JUnit, JaCoCo or Cobertura XML, SARIF or JSON"));
         };
     }
 
@@ -118,13 +121,5 @@ class EvidenceController {
                                 format,
                                 "format '" + format + "' is not known",
                                 "give junit, jacoco, cobertura, sarif or json, or none to see from the content"));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

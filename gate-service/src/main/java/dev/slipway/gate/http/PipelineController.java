@@ -68,9 +68,6 @@ class PipelineController {
 
     @GetMapping("/v1/pipelines/{application}")
     StoredPipeline find(@PathVariable String application) {
-        return pipelines
-                .text(application)
-                .orElseThrow(() -> Problem.notFound(
-                        "unknown-application", "no pipeline of '" + application + "'", "apply it first"));
+        return pipelines.text(application).orElseThrow(() -> Fields.unknownApplication(application));
     }
 }

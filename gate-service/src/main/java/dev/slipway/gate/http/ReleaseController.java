@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -35,7 +34,7 @@ class ReleaseController {
         this.releases = releases;
     }
 
-    record RequestBodyOfRelease(
+    record ReleaseBody(
             @Nullable String application,
             @Nullable String version,
             @Nullable String commit,
@@ -63,13 +62,13 @@ class ReleaseController {
 
     @PostMapping("/v1/releases")
     @ResponseStatus(HttpStatus.CREATED)
-    ReleaseView request(@RequestBody RequestBodyOfRelease body, Authentication authentication) {
+    ReleaseView request(@RequestBody ReleaseBody body, Authentication authentication) {
         Caller caller = Caller.of(authentication).requireAny(Roles.ENGINEER, Roles.CI);
         List<ArtifactBody> artifacts = body.artifacts() == null ? List.of() : body.artifacts();
         return shown(releases.request(new Releases.Ask(
-                given("application", body.application(), "the application's name, such as shop"),
-                parsed("version", body.version(), Version::new, "a version such as v1.2.3"),
-                commit(body.commit()),
+                Fields.given("application", body.application(), "the application's name, such as shop"),
+                Fields.parsed("version", body.version(), Version::new, "a version such as v1.2.3"),
+                Fields.commit(body.commit()),
                 artifacts.stream().map(ReleaseController::artifact).toList(),
                 type(body.type()),
                 body.reason(),
@@ -97,7 +96,7 @@ class ReleaseController {
     ReleaseView speak(@PathVariable String id, @RequestBody ApprovalBody body, Authentication authentication) {
         Caller caller = Caller.of(authentication); // the pipeline's roles decide, and a refusal belongs in the trail
         ApprovalGiven.Verdict verdict =
-                switch (given("verdict", body.verdict(), "approve, reject or revoke")) {
+                switch (Fields.given("verdict", body.verdict(), "approve, reject or revoke")) {
                     case "approve" -> ApprovalGiven.Verdict.APPROVED;
                     case "reject" -> ApprovalGiven.Verdict.REJECTED;
                     case "revoke" -> ApprovalGiven.Verdict.REVOKED;
@@ -124,7 +123,7 @@ class ReleaseController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReleaseView abort(@PathVariable String id, @RequestBody AbortBody body, Authentication authentication) {
         Caller caller = Caller.of(authentication).requireAny(Roles.ENGINEER);
-        String reason = given("reason", body.reason(), "why it is to stop");
+        String reason = Fields.given("reason", body.reason(), "why it is to stop");
         return shown(releases.tell(id, new Signal.AbortAsked(caller.name(), reason), caller.actor()));
     }
 
@@ -147,7 +146,7 @@ class ReleaseController {
     }
 
     private static String reason(RollbackBody body) {
-        return given("reason", body.reason(), "why it is taken back");
+        return Fields.given("reason", body.reason(), "why it is taken back");
     }
 
     private static ReleaseView shown(Releases.Answer answer) {
@@ -161,17 +160,21 @@ class ReleaseController {
         return Problem.notFound("unknown-release", "no release '" + id + "'", "list the releases for their ids");
     }
 
-    private static Artifact artifact(ArtifactBody body) {
-        return parsed(
+    private static Artifact artifact(@Nullable ArtifactBody body) {
+        if (body == null) {
+            throw Problem.invalid("artifacts", null, "an artifact is null", "give component, reference and digest");
+        }
+        return Fields.parsed(
                 "artifacts",
                 body.component() + "=" + body.reference() + "@" + body.digest(),
                 _ -> new Artifact(
-                        given("artifacts.component", body.component(), "a component of the pipeline"),
-                        given(
+                        Fields.given("artifacts.component", body.component(), "a component of the pipeline"),
+                        Fields.given(
                                 "artifacts.reference",
                                 body.reference(),
                                 "where it can be had, such as registry.example/a:v1"),
-                        new Digest(given("artifacts.digest", body.digest(), "sha256: and 64 hexadecimal digits"))),
+                        new Digest(
+                                Fields.given("artifacts.digest", body.digest(), "sha256: and 64 hexadecimal digits"))),
                 "component, reference without a digest, and digest");
     }
 
@@ -189,29 +192,5 @@ class ReleaseController {
                                         + Arrays.stream(ReleaseType.values())
                                                 .map(ReleaseType::label)
                                                 .toList()));
-    }
-
-    static String commit(@Nullable String commit) {
-        String text = given("commit", commit, "the commit that it was built from, in hexadecimal");
-        if (!text.matches("[0-9a-fA-F]{7,64}")) {
-            throw Problem.invalid(
-                    "commit", text, "commit '" + text + "' is not a commit", "give 7 to 64 hexadecimal digits");
-        }
-        return text.toLowerCase(Locale.ROOT);
-    }
-
-    private static String given(String field, @Nullable String value, String what) {
-        if (value == null || value.isBlank()) {
-            throw Problem.invalid(field, value, field + " is missing", "give " + what);
-        }
-        return value;
-    }
-
-    private static <T> T parsed(String field, @Nullable String value, Function<String, T> parse, String what) {
-        try {
-            return parse.apply(given(field, value, what));
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid(field, value, String.valueOf(e.getMessage()), "give " + what);
-        }
     }
 }

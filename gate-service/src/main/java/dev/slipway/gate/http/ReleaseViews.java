@@ -7,7 +7,6 @@ import dev.slipway.events.GateCheck;
 import dev.slipway.events.GatePhase;
 import dev.slipway.events.GatePlan;
 import dev.slipway.events.ReleaseId;
-import dev.slipway.events.ReleaseStopped;
 import dev.slipway.events.RolloutPlan;
 import dev.slipway.events.StagePlan;
 import dev.slipway.gate.domain.Dossier;
@@ -38,7 +37,7 @@ final class ReleaseViews {
                         null,
                         waiting(awaiting.request(), 0),
                         null,
-                        List.of(),
+                        awaiting.artifacts(),
                         null,
                         null,
                         null);
@@ -85,7 +84,7 @@ final class ReleaseViews {
                 view(
                         stopped.dossier().request(),
                         "stopped",
-                        null,
+                        failedStage(stopped),
                         ended(stopped.dossier(), failedStage(stopped), stopped.at()),
                         null,
                         stopped.dossier().artifacts(),
@@ -193,36 +192,33 @@ final class ReleaseViews {
     }
 
     /** Those behind it, the one in which it ended, and those that it never came to. */
-    private static List<ReleaseView.StageView> ended(Dossier dossier, @Nullable String stage, Instant at) {
+    private static List<ReleaseView.StageView> ended(Dossier dossier, @Nullable String failed, Instant at) {
         List<ReleaseView.StageView> views = new ArrayList<>();
-        List<StagePlan> stages = dossier.request().plan().stages();
-        for (StagePlan plan : stages) {
+        for (StagePlan plan : dossier.request().plan().stages()) {
             Optional<StageRecord> record = dossier.stages().stream()
                     .filter(one -> one.name().equals(plan.name()))
                     .findFirst();
-            boolean failed = plan.name().equals(stage);
+            boolean here = plan.name().equals(failed);
             views.add(new ReleaseView.StageView(
                     plan.name(),
                     environment(plan),
-                    failed ? "failed" : record.isPresent() ? "done" : "waiting",
+                    here ? "failed" : record.isPresent() ? "done" : "waiting",
                     record.map(StageRecord::startedAt).orElse(null),
-                    failed ? at : record.map(StageRecord::endedAt).orElse(null),
+                    here ? at : record.map(StageRecord::endedAt).orElse(null),
                     record.map(one -> gates(one.gates())).orElse(List.of()),
                     null));
         }
         return views;
     }
 
+    /** The stage that was taken back, or else the one that it was in last; null where it never came to any. */
     private static @Nullable String failedStage(Release.Stopped stopped) {
         Release.TakenBack back = stopped.rollback();
         if (back != null) {
             return back.stage();
         }
-        int passed = stopped.dossier().stages().size();
-        List<StagePlan> stages = stopped.dossier().request().plan().stages();
-        return stopped.outcome() == ReleaseStopped.Outcome.SUPERSEDED || passed >= stages.size()
-                ? null
-                : stages.get(passed).name();
+        List<StageRecord> stages = stopped.dossier().stages();
+        return stages.isEmpty() ? null : stages.getLast().name();
     }
 
     private static @Nullable String environment(StagePlan stage) {

@@ -15,12 +15,13 @@ import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -72,21 +73,42 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
         throw new IllegalStateException("nothing is said of a release that nobody has requested");
     }
 
-    /** One message a channel: the order of a channel's messages is kept, and a slow one is asked again soon. */
+    /**
+     * One message a channel, so that each hears things in order, and all channels at once: one after the other, a few that
+     * hang would outlast the lease.
+     */
     @Override
     public Signal work(String id, Notices state, Instant now) {
-        if (!(state instanceof Notices.Routed routed)) {
-            return new Signal.Tried(List.of());
+        return switch (state) {
+            case Notices.Unknown _ -> new Signal.Tried(List.of());
+            case Notices.Routed routed -> new Signal.Tried(tryAll(routed, now));
+        };
+    }
+
+    private List<Attempt> tryAll(Notices.Routed routed, Instant now) {
+        try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor()) {
+            return routed
+                    .next()
+                    .stream()
+                    .filter(delivery -> !delivery.due().isAfter(now))
+                    .map(delivery -> sending.submit(() ->
+                            new Attempt(delivery, send(delivery, routed.release().value()))))
+                    .toList()
+                    .stream()
+                    .map(NotifyBehaviour::outcome)
+                    .toList();
         }
-        List<Attempt> attempts = new ArrayList<>();
-        Set<String> tried = new HashSet<>();
-        for (Delivery delivery : routed.pending()) {
-            if (!delivery.due().isAfter(now) && tried.add(delivery.channel())) {
-                attempts.add(
-                        new Attempt(delivery, send(delivery, routed.release().value())));
-            }
+    }
+
+    private static Attempt outcome(Future<Attempt> attempt) {
+        try {
+            return attempt.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a channel threw instead of answering: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while sending", e);
         }
-        return new Signal.Tried(attempts);
     }
 
     private Attempt.Result send(Delivery delivery, String release) {

@@ -11,9 +11,8 @@ import dev.slipway.notify.webhook.Webhook;
 import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.config.Shell;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,9 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotifyProperties.class)
 class NotifyConfiguration {
+    /** Of one try; with the wait for a free call it stays well below the lease of an aggregate. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
+
     @Bean
     SlackHttp slackHttp() {
-        return new SlackHttp();
+        return new SlackHttp(TIME_LIMIT);
     }
 
     @Bean
@@ -40,12 +42,7 @@ class NotifyConfiguration {
 
     @Bean
     Webhook webhook(NotifyProperties properties, Clock clock) {
-        Map<String, Webhook.Receiver> receivers = properties.webhooks().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> new Webhook.Receiver(
-                                entry.getValue().url(), entry.getValue().secret())));
-        return new Webhook(receivers, clock);
+        return new Webhook(properties.webhooks(), TIME_LIMIT, clock);
     }
 
     @Bean

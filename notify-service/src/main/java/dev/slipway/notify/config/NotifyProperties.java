@@ -1,5 +1,6 @@
 package dev.slipway.notify.config;
 
+import dev.slipway.notify.webhook.Webhook;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record NotifyProperties(
         @DefaultValue Slack slack,
         @DefaultValue Map<String, URI> slackWebhooks,
-        @DefaultValue Map<String, Webhook> webhooks) {
+        @DefaultValue Map<String, Webhook.Receiver> webhooks) {
+
+    NotifyProperties {
+        slackWebhooks = Map.copyOf(slackWebhooks);
+        webhooks = Map.copyOf(webhooks);
+        slackWebhooks.forEach((name, url) -> checked("slack-webhooks." + name, url));
+        webhooks.forEach((name, webhook) -> {
+            checked("webhooks." + name + ".url", webhook.url());
+            if (webhook.secret() == null || webhook.secret().isBlank()) {
+                throw new IllegalArgumentException("slipway.notify.webhooks." + name
+                        + ".secret is empty: give the secret that its receiver checks the signature with");
+            }
+        });
+        checked("slack.base-url", slack.baseUrl());
+    }
+
+    /** The addresses and the secrets stay out of logs. */
+    @Override
+    public String toString() {
+        return "NotifyProperties[slackWebhooks=" + slackWebhooks.keySet() + ", webhooks=" + webhooks.keySet() + "]";
+    }
+
+    /** Now, because a wrong one would make every try fail; without the value, because a Slack webhook's is a secret. */
+    private static void checked(String field, @Nullable URI url) {
+        if (url == null || url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("slipway.notify." + field
+                    + " is not the address of a server: give one of the form https://host/path");
+        }
+    }
 
     /**
      * @param baseUrl Slack's Web API
@@ -24,8 +53,10 @@ record NotifyProperties(
      */
     record Slack(
             @DefaultValue("https://slack.com/api") URI baseUrl,
-            @Nullable String token) {}
-
-    /** Where it is, and the secret of its signature. */
-    record Webhook(URI url, String secret) {}
+            @Nullable String token) {
+        @Override
+        public String toString() {
+            return "Slack[" + baseUrl + "]";
+        }
+    }
 }

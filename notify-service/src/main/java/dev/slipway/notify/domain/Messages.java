@@ -47,6 +47,7 @@ final class Messages {
         String where = envelope.application() + " " + envelope.version()
                 + (envelope.stage() == null ? "" : ", " + envelope.stage());
         String text = where + ": " + what(envelope);
+        text = text.replaceAll("\\s*\\R\\s*", " "); // people's reasons and tools' details may have lines
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.events.NotifyRoute;
 import dev.slipway.events.ReleaseId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is to be told about one release. */
@@ -35,6 +37,13 @@ public sealed interface Notices {
             routes = List.copyOf(routes);
             pending = List.copyOf(pending);
             missing = Set.copyOf(missing);
+        }
+
+        /** The first pending message of each channel: the others wait for it, so that a channel hears things in order. */
+        public List<Delivery> next() {
+            Map<String, Delivery> first = new LinkedHashMap<>();
+            pending.forEach(delivery -> first.putIfAbsent(delivery.channel(), delivery));
+            return List.copyOf(first.values());
         }
 
         Routed with(List<Delivery> pending, Set<String> missing, int sent) {

@@ -17,14 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of telling: who hears of what, and how often a message is tried. */
 public final class NotifyPolicy {
-    /** After so many tries a message is given up; with the delays below that is about 20 minutes. */
-    static final int MOST_TRIES = 8;
+    /** After so many tries a message is given up; with the delays below that is after 18 minutes. */
+    static final int MOST_TRIES = 12;
 
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
@@ -66,27 +68,37 @@ public final class NotifyPolicy {
 
     private Decision<Notices> routed(Notices.Routed routed, Signal signal, Instant now) {
         return switch (signal) {
-            case Signal.Happened(EventEnvelope envelope) -> happened(routed, envelope, now);
+            case Signal.Happened(EventEnvelope envelope) ->
+                wanting(routed, envelope).isEmpty()
+                        ? Decision.ignore("nobody wants to know of " + envelope.type())
+                        : happened(routed, envelope, now);
             case Signal.Tried(List<Attempt> attempts) -> tried(routed, attempts, now);
         };
     }
 
     private static Decision<Notices> happened(Notices.Routed routed, EventEnvelope envelope, Instant now) {
         List<Delivery> pending = new ArrayList<>(routed.pending());
-        for (NotifyRoute route : routed.routes()) {
-            if (wants(route, envelope) && !routed.missing().contains(route.channel())) {
-                pending.add(new Delivery(
-                        route.channel(),
-                        envelope.id(),
-                        envelope.type(),
-                        envelope.stage() == null ? "" : envelope.stage(),
-                        Messages.text(envelope),
-                        0,
-                        now));
-            }
+        for (String channel : wanting(routed, envelope)) {
+            pending.add(new Delivery(
+                    channel,
+                    envelope.id(),
+                    envelope.type(),
+                    envelope.stage() == null ? "" : envelope.stage(),
+                    Messages.text(envelope),
+                    0,
+                    now));
         }
         Notices.Routed next = routed.with(pending, routed.missing(), routed.sent());
         return Decision.become(next, due(next));
+    }
+
+    /** Once each, though two routes lead there. */
+    private static Set<String> wanting(Notices.Routed routed, EventEnvelope envelope) {
+        return routed.routes().stream()
+                .filter(route -> wants(route, envelope))
+                .map(NotifyRoute::channel)
+                .filter(channel -> !routed.missing().contains(channel))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     static boolean wants(NotifyRoute route, EventEnvelope envelope) {
@@ -156,7 +168,7 @@ public final class NotifyPolicy {
     }
 
     private static @Nullable Instant due(Notices.Routed routed) {
-        return routed.pending().stream()
+        return routed.next().stream()
                 .map(Delivery::due)
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -4,16 +4,17 @@ import dev.slipway.notify.domain.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Slack takes about one message a second and channel; over that it would refuse them, so they rest here before. */
 final class Pace {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final Map<String, Instant> free = new ConcurrentHashMap<>();
+    private final Map<String, Instant> free = new HashMap<>();
 
     Pace(Clock clock) {
         this.clock = clock;
@@ -21,8 +22,17 @@ final class Pace {
 
     Attempt.Result at(String channel, Supplier<Attempt.Result> send) {
         Instant now = clock.instant();
-        Instant next = now.plus(BETWEEN);
-        Instant taken = free.merge(channel, next, (until, fresh) -> until.isAfter(now) ? until : fresh);
-        return taken.equals(next) ? send.get() : new Attempt.Result.Resting(Duration.between(now, taken));
+        Instant busyUntil = take(channel, now);
+        return busyUntil == null ? send.get() : new Attempt.Result.Resting(Duration.between(now, busyUntil));
+    }
+
+    /** Takes the channel for a second; answers until when it is taken by another, null where it was free. */
+    private synchronized @Nullable Instant take(String channel, Instant now) {
+        Instant until = free.get(channel);
+        if (until != null && until.isAfter(now)) {
+            return until;
+        }
+        free.put(channel, now.plus(BETWEEN));
+        return null;
     }
 }

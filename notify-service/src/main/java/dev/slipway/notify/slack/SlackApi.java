@@ -59,7 +59,10 @@ public final class SlackApi implements Channel {
     private static Attempt.Result judge(HttpResponse<String> response) {
         try {
             JsonNode answer = Json.MAPPER.readTree(response.body());
-            if (answer.path("ok").asBoolean(false)) {
+            if (!answer.path("ok").isBoolean()) {
+                return new Attempt.Result.Failed("Slack answered with something that is not its JSON", null);
+            }
+            if (answer.path("ok").asBoolean()) {
                 return new Attempt.Result.Sent(answer.path("ts").asString(null));
             }
             String error = answer.path("error").asString("no word why");
@@ -67,7 +70,7 @@ public final class SlackApi implements Channel {
                     ? new Attempt.Result.Failed("Slack says " + error, null)
                     : new Attempt.Result.Refused("Slack says " + error);
         } catch (JacksonException _) {
-            return new Attempt.Result.Failed("Slack answered with something that is not JSON", null);
+            return new Attempt.Result.Failed("Slack answered with something that is not its JSON", null);
         }
     }
 }

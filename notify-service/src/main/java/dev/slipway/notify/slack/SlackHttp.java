@@ -12,22 +12,28 @@ import java.util.function.Function;
 
 /** One POST to Slack, behind a time limit and a breaker; the tries are the rules' affair. */
 public final class SlackHttp implements AutoCloseable {
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final long LONGEST_REST_SECONDS = 600;
 
-    private final OutsideSystem slack = new OutsideSystem("slack", TIME_LIMIT, 1, 8);
+    private final Duration timeLimit;
+    private final OutsideSystem slack;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
+
+    /** @param timeLimit of one POST, from the connection to the last byte of the answer */
+    public SlackHttp(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+        this.slack = new OutsideSystem("slack", timeLimit, 1, 8);
+    }
 
     Attempt.Result post(
             HttpRequest.Builder request,
             Map<String, Object> body,
             Function<HttpResponse<String>, Attempt.Result> judge) {
         HttpRequest post = request.header("Content-Type", "application/json; charset=utf-8")
-                .timeout(TIME_LIMIT)
+                .timeout(timeLimit)
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .build();
         try {

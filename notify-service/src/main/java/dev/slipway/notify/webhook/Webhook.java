@@ -20,10 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code webhook:name}: a POST of JSON to a program, signed, with an id by which the program can tell a repetition.
  */
 public final class Webhook implements Channel, AutoCloseable {
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Map<String, Receiver> receivers;
+    private final Duration timeLimit;
     private final Clock clock;
     private final Map<String, OutsideSystem> systems = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newBuilder()
@@ -39,8 +39,10 @@ public final class Webhook implements Channel, AutoCloseable {
         }
     }
 
-    public Webhook(Map<String, Receiver> receivers, Clock clock) {
+    /** @param timeLimit of one POST, from the connection to the end of the answer */
+    public Webhook(Map<String, Receiver> receivers, Duration timeLimit, Clock clock) {
         this.receivers = Map.copyOf(receivers);
+        this.timeLimit = timeLimit;
         this.clock = clock;
     }
 
@@ -59,7 +61,7 @@ public final class Webhook implements Channel, AutoCloseable {
         String body = body(delivery, release);
         long timestamp = clock.instant().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(receiver.url())
-                .timeout(TIME_LIMIT)
+                .timeout(timeLimit)
                 .header("Content-Type", "application/json")
                 .header("X-Slipway-Delivery", delivery.about() + "/" + delivery.channel())
                 .header("X-Slipway-Timestamp", Long.toString(timestamp))
@@ -67,15 +69,15 @@ public final class Webhook implements Channel, AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
         try {
-            return judge(systems.computeIfAbsent(name, Webhook::system)
+            return judge(systems.computeIfAbsent(name, this::system)
                     .call(() -> client.send(request, HttpResponse.BodyHandlers.discarding())));
         } catch (OutsideSystem.Unavailable e) {
             return new Attempt.Result.Failed("webhook " + name + " cannot be reached: " + e.getMessage(), null);
         }
     }
 
-    private static OutsideSystem system(String name) {
-        return new OutsideSystem("webhook-" + name, TIME_LIMIT, 1, 4);
+    private OutsideSystem system(String name) {
+        return new OutsideSystem("webhook-" + name, timeLimit, 1, 4);
     }
 
     private static String body(Delivery delivery, String release) {

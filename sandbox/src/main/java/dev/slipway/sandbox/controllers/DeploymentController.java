@@ -64,7 +64,7 @@ final class DeploymentController {
             }
         }
         Optional<Instant> deadline = report(rollout, now);
-        forget(deployment, old);
+        forget(deployment, rollout.old());
         return deadline;
     }
 
@@ -171,17 +171,13 @@ final class DeploymentController {
     }
 
     private static int sum(Rollout rollout, ToIntFunction<ReplicaSetStatus> count) {
-        return rollout.all().stream()
-                .map(ReplicaSet::getStatus)
-                .filter(Objects::nonNull) // one that its own controller has not seen yet has none
-                .mapToInt(count)
-                .sum();
+        return rollout.all().stream().map(ReplicaSet::getStatus).mapToInt(count).sum();
     }
 
     private void forget(Deployment deployment, List<ReplicaSet> old) {
         List<ReplicaSet> empty = old.stream()
                 .filter(set ->
-                        Rollout.size(set) == 0 && (set.getStatus() == null || Rollout.count(set.getStatus().getReplicas()) == 0))
+                        Rollout.size(set) == 0 && Rollout.count(set.getStatus().getReplicas()) == 0)
                 .toList();
         int keep = deployment.getSpec().getRevisionHistoryLimit();
         empty.stream().limit(Math.max(0, empty.size() - keep)).forEach(set -> cluster.delete(REPLICA_SETS.key(set)));

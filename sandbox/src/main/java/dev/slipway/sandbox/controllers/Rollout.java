@@ -3,6 +3,8 @@ package dev.slipway.sandbox.controllers;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 record Rollout(Deployment deployment, ReplicaSet current, List<ReplicaSet> old) {
 
     Rollout {
-        old = List.copyOf(old);
+        current = withStatus(current);
+        old = old.stream().map(Rollout::withStatus).toList();
+    }
+
+    /** One that its own controller has not seen yet has no status, which counts as nothing running. */
+    private static ReplicaSet withStatus(ReplicaSet set) {
+        return set.getStatus() == null
+                ? new ReplicaSetBuilder(set).withStatus(new ReplicaSetStatus()).build()
+                : set;
     }
 
     /** The wanted replicas by the name of the replica set; those that stay as they are, too. */

@@ -1,0 +1,5 @@
+/** Settings and wiring. */
+@NullMarked
+package dev.slipway.canary.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The canary service: is the new version well? */
+@NullMarked
+package dev.slipway.canary;
+
+import org.jspecify.annotations.NullMarked;

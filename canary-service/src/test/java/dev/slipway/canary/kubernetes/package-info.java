@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.slipway.canary.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

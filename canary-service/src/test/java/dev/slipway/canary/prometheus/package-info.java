@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.slipway.canary.prometheus;
+
+import org.jspecify.annotations.NullMarked;
