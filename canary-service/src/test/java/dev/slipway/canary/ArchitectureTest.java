@@ -53,8 +53,8 @@ class ArchitectureTest {
                     "dev.slipway.canary.config..");
 
     @ArchTest
-    static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = slices()
-            .matching("dev.slipway.canary.(kubernetes|prometheus|http)..")
+    static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.slipway.canary.(kubernetes|prometheus|http)..")
             .should()
             .notDependOnEachOther();
 

@@ -33,6 +33,11 @@ public final class Carts {
 
     /** A Deployment whose pods are all ready. */
     public void run(String deployment, int replicas, ImageBehaviour behaviour) {
+        deploy(deployment, replicas, behaviour);
+        Awaitility.await().atMost(SOON).until(() -> ready(deployment).size() == replicas);
+    }
+
+    public void deploy(String deployment, int replicas, ImageBehaviour behaviour) {
         String digest = cluster.registry().push("registry.example/shop/cart", behaviour.version(), behaviour);
         cluster.client()
                 .load(new ByteArrayInputStream(
@@ -54,7 +59,6 @@ public final class Carts {
                         """.formatted(deployment, replicas, digest).getBytes(StandardCharsets.UTF_8)))
                 .inNamespace(namespace)
                 .create();
-        Awaitility.await().atMost(SOON).until(() -> ready(deployment).size() == replicas);
     }
 
     public List<Pod> ready(String deployment) {

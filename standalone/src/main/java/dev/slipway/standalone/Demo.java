@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Plays the two releases and judges what came of them. */
-final class Demo {
+public final class Demo {
     private static final String BEFORE = "v1.2.2";
     private static final String GOOD = "v1.2.3";
     private static final String BAD = "v1.2.4";
@@ -35,22 +35,24 @@ final class Demo {
 
     private final Platform platform;
     private final DemoCluster cluster;
+    private final DemoSlack slack;
     private final PrintStream out;
     private final Terminal terminal;
     private final Cli cli;
     private final List<String> faults = new ArrayList<>();
 
-    Demo(Platform platform, PrintStream out, Terminal terminal) {
+    /** @param slack what was started to stand in for Slack */
+    public Demo(Platform platform, DemoCluster cluster, DemoSlack slack, PrintStream out, Terminal terminal) {
         this.platform = platform;
         this.out = out;
         this.terminal = terminal;
-        this.cluster = new DemoCluster(platform.sandbox()
-                .orElseThrow(() -> new StartFailure("the demo plays on the sandbox cluster, and none was started")));
+        this.cluster = cluster;
+        this.slack = slack;
         this.cli = new Cli(platform.data().resolve("client.json"), platform.data(), out);
     }
 
     /** Answers whether everything was as it should be; what was not is printed. */
-    boolean play() throws IOException {
+    public boolean play() throws IOException {
         heading("Before: " + BEFORE + " serves in staging and production");
         cluster.install(BEFORE, cluster.build(ImageBehaviour.healthy(BEFORE)));
         List<String> good = cluster.build(ImageBehaviour.healthy(GOOD));
@@ -78,6 +80,7 @@ final class Demo {
             String version = cluster.runningVersion("production", component);
             expect(version.equals(GOOD), component + " runs " + version + " in production");
         }
+        told();
         out.println(faults.isEmpty() ? "Everything was as it should be." : "NOT as it should be:");
         faults.forEach(fault -> out.println("  " + fault));
         out.flush();
@@ -212,6 +215,23 @@ final class Demo {
                 users.failures() == bad.failures(),
                 (users.failures() - bad.failures()) + " requests failed that " + BAD + " did not serve");
         expect(bad.requests() > 0, BAD + " never got any traffic");
+    }
+
+    /** At about one message a second, the last ones may still be on their way. */
+    private void told() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (slack.messages().stream().noneMatch(message -> message.contains(BAD + ": rolled-back"))
+                && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        out.println("Slack was told (a stand-in that answers as Slack does):");
+        slack.messages().forEach(message -> out.println("  " + message));
+        expect(
+                slack.messages().stream().anyMatch(message -> message.contains(GOOD + ": completed")),
+                "nobody was told that " + GOOD + " is completed");
+        expect(
+                slack.messages().stream().anyMatch(message -> message.contains(BAD + ": rolled-back")),
+                "nobody was told that " + BAD + " was rolled back");
     }
 
     private static String number(JsonNode node) {

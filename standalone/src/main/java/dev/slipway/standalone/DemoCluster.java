@@ -2,6 +2,7 @@ package dev.slipway.standalone;
 
 import dev.slipway.sandbox.SandboxCluster;
 import dev.slipway.sandbox.node.ImageBehaviour;
+import dev.slipway.sandbox.node.SandboxRegistry;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,25 +18,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** agentaskit as its team would have it in a cluster: three components in staging and in production, with their routes. */
-final class DemoCluster {
-    static final String APPLICATION = "agentaskit";
-    static final List<String> COMPONENTS = List.of("api-gateway", "orchestrator", "workers");
+public final class DemoCluster {
+    public static final String APPLICATION = "agentaskit";
+    public static final List<String> COMPONENTS = List.of("api-gateway", "orchestrator", "workers");
     private static final String REGISTRY = "registry.example/agentaskit/";
     private static final Map<String, Integer> REPLICAS = Map.of("staging", 1, "production", 2);
     private static final int HTTP_PORT = 8080;
     private static final int READY_WITHIN_SECONDS = 30;
 
-    private final SandboxCluster cluster;
+    private final KubernetesClient client;
+    private final SandboxRegistry registry;
+    private final URI gateway;
 
-    DemoCluster(SandboxCluster cluster) {
-        this.cluster = cluster;
+    /** In any cluster whose pods are run by the sandbox's node agent. */
+    public DemoCluster(KubernetesClient client, SandboxRegistry registry, URI gateway) {
+        this.client = client;
+        this.registry = registry;
+        this.gateway = gateway;
+    }
+
+    static DemoCluster in(SandboxCluster cluster) {
+        return new DemoCluster(cluster.client(), cluster.registry(), cluster.gatewayUrl());
     }
 
     /** What CI does: builds an image of every component; answers their artifacts as {@code component=reference@digest}. */
-    List<String> build(ImageBehaviour behaviour) {
+    public List<String> build(ImageBehaviour behaviour) {
         return COMPONENTS.stream()
                 .map(component -> component + "=" + reference(component, behaviour.version()) + "@"
-                        + cluster.registry().push(REGISTRY + component, behaviour.version(), behaviour))
+                        + registry.push(REGISTRY + component, behaviour.version(), behaviour))
                 .toList();
     }
 
@@ -44,8 +54,7 @@ final class DemoCluster {
     }
 
     /** What runs before Slipway comes. Returns when all of it is ready. */
-    void install(String version, List<String> artifacts) {
-        KubernetesClient client = cluster.client();
+    public void install(String version, List<String> artifacts) {
         for (String environment : List.of("staging", "production")) {
             String namespace = APPLICATION + "-" + environment;
             client.resource(new NamespaceBuilder()
@@ -73,16 +82,15 @@ final class DemoCluster {
     }
 
     /** Where the users of production ask. */
-    List<URI> productionUrls() {
+    public List<URI> productionUrls() {
         return COMPONENTS.stream()
-                .map(component -> URI.create(cluster.gatewayUrl() + path("production", component) + "/"))
+                .map(component -> URI.create(gateway + path("production", component) + "/"))
                 .toList();
     }
 
     /** The version that the workload of a component says it runs. */
-    String runningVersion(String environment, String component) {
-        return cluster.client()
-                .apps()
+    public String runningVersion(String environment, String component) {
+        return client.apps()
                 .deployments()
                 .inNamespace(APPLICATION + "-" + environment)
                 .withName(component)

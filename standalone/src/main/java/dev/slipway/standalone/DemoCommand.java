@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
             "v1.2.3 is healthy and goes to production; v1.2.4 fails on its canary and is rolled back by itself."
         },
         footer = {"", "Example:", "  slipway demo --keep"})
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
     /** The pipeline's own soak is 2 hours and its canary 30 minutes: a demo's user has not the time. */
-    private static final Map<String, String> SHORT =
+    public static final Map<String, String> SHORT =
             Map.of("soak", "3s", "canary-hold", "8s", "canary-interval", "1s", "canary-min-samples", "10");
 
     @Mixin
@@ -53,9 +53,14 @@ final class DemoCommand implements Callable<Integer> {
         Path log = Log.to(options.data);
         out.println("Starting Slipway …");
         out.flush();
-        try (Platform platform = Platform.start(options, Outside.NOTHING)) {
+        try (DemoSlack slack = DemoSlack.start();
+                Platform platform = Platform.start(withSlack(slack), Outside.NOTHING)) {
             UpCommand.announce(out, platform, log);
-            boolean asItShouldBe = new Demo(platform, System.out, Terminal.standardOutput(System.getenv())).play();
+            DemoCluster cluster = DemoCluster.in(platform.sandbox()
+                    .orElseThrow(
+                            () -> new IllegalStateException("the sandbox was not started, though none was given")));
+            boolean asItShouldBe =
+                    new Demo(platform, cluster, slack, System.out, Terminal.standardOutput(System.getenv())).play();
             if (keep) {
                 out.println("It stays until Ctrl-C. Try: slipway status --config "
                         + platform.data().resolve("client.json"));
@@ -66,6 +71,12 @@ final class DemoCommand implements Callable<Integer> {
             }
             return asItShouldBe ? 0 : 1;
         }
+    }
+
+    private Options withSlack(DemoSlack slack) {
+        options.settings.put("slipway.notify.slack.base-url", slack.url());
+        options.settings.put("slipway.notify.slack.token", DemoSlack.TOKEN);
+        return options;
     }
 
     /** A demo begins anew each time; only what an earlier demo left is removed. */

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code up} and {@code demo} can both be told. */
-final class Options {
+public final class Options {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
             description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
-    Path data = Path.of("data");
+    public Path data = Path.of("data");
 
     @Option(
             names = "--port",
@@ -21,24 +21,26 @@ final class Options {
                 "The first of nine ports: gateway, the five services, Kubernetes API, Kafka, store",
                 "(default: ${DEFAULT-VALUE}; 0: any that are free)."
             })
-    int port = 8080;
+    public int port = 8080;
 
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
             description = "Where the services listen (default: loopback only).")
-    String bind = "127.0.0.1";
+    public String bind = "127.0.0.1";
 
     @Option(
             names = "--var",
             paramLabel = "NAME=VALUE",
             description = "A variable of the pipelines, such as soak=10s; may be repeated.")
-    Map<String, String> variables = new LinkedHashMap<>();
+    public Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
             names = "--pipelines",
             paramLabel = "FOLDER",
             description = "Pipelines that are applied at the start (default: none).")
-    @Nullable
-    Path pipelines;
+    public @Nullable Path pipelines;
+
+    /** Further settings of the services, by their property's name; for programs that start Slipway. */
+    public Map<String, String> settings = new LinkedHashMap<>();
 }

@@ -29,7 +29,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** All of Slipway on one folder. What is given from outside (a broker, a store, a cluster) is used, and not started. */
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Ports ports;
@@ -64,7 +64,7 @@ final class Platform implements AutoCloseable {
     private record Service(String name, Class<?> application, int port) {}
 
     /** Returns when every service listens. */
-    static Platform start(Options options, Outside outside) throws IOException, InterruptedException {
+    public static Platform start(Options options, Outside outside) throws IOException, InterruptedException {
         Path data = options.data.toAbsolutePath().normalize();
         Files.createDirectories(data);
         Ports ports = Ports.from(options.port);
@@ -172,6 +172,7 @@ final class Platform implements AutoCloseable {
                 "slipway.gate.variables[production-url]",
                 "http://127.0.0.1:" + ports.gateway() + "/production/api-gateway");
         options.variables.forEach((name, value) -> settings.put("slipway.gate.variables[" + name + "]", value));
+        settings.putAll(options.settings);
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
@@ -191,24 +192,24 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    Optional<SandboxCluster> sandbox() {
+    public Optional<SandboxCluster> sandbox() {
         return Optional.ofNullable(sandbox);
     }
 
-    Ports ports() {
+    public Ports ports() {
         return ports;
     }
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return tokens;
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** What listens where. */
-    Map<String, String> listening() {
+    public Map<String, String> listening() {
         return listening;
     }
 

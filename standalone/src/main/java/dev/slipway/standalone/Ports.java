@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nine ports, checked before anything starts, so that a taken one is a clear word and not a stack trace. */
-record Ports(
+public record Ports(
         int gateway,
         int gate,
         int deploy,

@@ -7,6 +7,7 @@ import dev.slipway.service.security.Roles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -16,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** One random token for each role, made at the first start: the services get the hashes, the owner's file the tokens. */
-final class Tokens {
-    static final String ENGINEER = "engineer";
-    static final String APPROVER = "release-approver";
-    static final String CI = "ci";
-    static final String OPERATOR = "operator";
-    static final String AUDITOR = "auditor";
+public final class Tokens {
+    public static final String ENGINEER = "engineer";
+    public static final String APPROVER = "release-approver";
+    public static final String CI = "ci";
+    public static final String OPERATOR = "operator";
+    public static final String AUDITOR = "auditor";
 
     private static final Map<String, String> ROLES = Map.of(
             ENGINEER, Roles.ENGINEER,
@@ -94,14 +95,15 @@ final class Tokens {
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, text, StandardOpenOption.WRITE);
-        Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     Path credentials() {
         return credentials;
     }
 
-    String of(String name) {
+    /** The token of that role, by the name that the client file has for it. */
+    public String of(String name) {
         String token = byName.get(name);
         if (token == null) {
             throw new StartFailure("client.json has no token of '" + name

@@ -35,11 +35,11 @@ public final class Canaries implements AutoCloseable {
     }
 
     public Outcome<Canary> pause(String release, Actor person, @Nullable String reason) {
-        return canaries.handle(release, Incoming.command(new Signal.PauseAsked(person.name(), reason), person, null));
+        return canaries.handle(release, Incoming.command(new Signal.PauseAsked(person.name(), reason), null));
     }
 
     public Outcome<Canary> resume(String release, Actor person, @Nullable String reason) {
-        return canaries.handle(release, Incoming.command(new Signal.ResumeAsked(person.name(), reason), person, null));
+        return canaries.handle(release, Incoming.command(new Signal.ResumeAsked(person.name(), reason), null));
     }
 
     @Override

@@ -82,8 +82,8 @@ final class Course {
             Instant now) {
         return switch (measuring) {
             case Holding h ->
-                Saying.first(Pauses.pause(h, h.measurements(), terms, after, cause, detail, now), measured);
-            case Watching w -> Saying.first(Pauses.pause(w, 0, terms, after, cause, detail, now), measured);
+                Saying.first(Pauses.pause(h, h.measurements(), terms, after, cause, detail, null, now), measured);
+            case Watching w -> Saying.first(Pauses.pause(w, 0, terms, after, cause, detail, null, now), measured);
             case Paused p -> Saying.first(goOn(p, terms, after), measured);
         };
     }

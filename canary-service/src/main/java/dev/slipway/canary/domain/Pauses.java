@@ -8,9 +8,11 @@ import dev.slipway.canary.domain.Signal.PauseAsked;
 import dev.slipway.canary.domain.Signal.ResumeAsked;
 import dev.slipway.decision.Decision;
 import dev.slipway.decision.Said;
+import dev.slipway.events.Actor;
 import dev.slipway.events.CanaryPaused;
 import dev.slipway.events.CanaryResumed;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** To stay, and to go on. */
 final class Pauses {
@@ -24,6 +26,7 @@ final class Pauses {
                 measuring.analysis(),
                 CanaryPaused.Cause.PERSON,
                 "asked for by " + asked.person() + (asked.reason() == null ? "" : ": " + asked.reason()),
+                Actor.person(asked.person()),
                 now);
     }
 
@@ -35,14 +38,16 @@ final class Pauses {
             Analysis analysis,
             CanaryPaused.Cause cause,
             String detail,
+            @Nullable Actor by,
             Instant now) {
         Instant since = analysis.since();
         return Decision.become(
                 new Paused(measuring.dossier(), measuring.at(), now, cause, detail, measurements, analysis),
                 since == null ? now : terms.regular(since),
-                Said.of(
+                new Said(
                         new CanaryPaused(terms.environment().name(), terms.step(), terms.weight(), cause, detail),
-                        measuring.at().stage()));
+                        measuring.at().stage(),
+                        by));
     }
 
     /** The hold or the watch begins again, with no breach on its account. */
@@ -63,7 +68,9 @@ final class Pauses {
                 next,
                 now,
                 Said.of(
-                        new CanaryResumed(terms.environment().name(), terms.step(), asked.person(), asked.reason()),
-                        paused.at().stage()));
+                                new CanaryResumed(
+                                        terms.environment().name(), terms.step(), asked.person(), asked.reason()),
+                                paused.at().stage())
+                        .by(Actor.person(asked.person())));
     }
 }

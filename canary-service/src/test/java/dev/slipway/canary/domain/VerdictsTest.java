@@ -78,8 +78,7 @@ class VerdictsTest {
                         metric("latency-p99", Kind.MAX, 0.01),
                         seen(5, NONE, 99, 0),
                         TOO_FEW_SAMPLES),
-                argumentSet(
-                        "a p99 of 100", metric("latency-p99", Kind.MAX, 0.01), seen(5, NONE, 100, 0), BREACHED),
+                argumentSet("a p99 of 100", metric("latency-p99", Kind.MAX, 0.01), seen(5, NONE, 100, 0), BREACHED),
                 argumentSet(
                         "no answer",
                         metric("error-rate", Kind.MAX, 0.01),
@@ -113,8 +112,10 @@ class VerdictsTest {
         assertThat(Verdicts.judge(p99, 10, seen(0.1, NONE, 9, 0)).excused()).isFalse();
         assertThat(Verdicts.judge(p99, 10, seen(0.1, NONE, 100, 0)).excused()).isFalse();
         MetricPlan compared = metric("latency-p99", Kind.MAX_INCREASE_RELATIVE, 1);
-        assertThat(Verdicts.judge(compared, 10, seen(0.1, 0.1, 100, 50)).excused()).isTrue();
-        assertThat(Verdicts.judge(compared, 10, seen(0.1, 0.1, 100, 9)).excused()).isFalse();
+        assertThat(Verdicts.judge(compared, 10, seen(0.1, 0.1, 100, 50)).excused())
+                .isTrue();
+        assertThat(Verdicts.judge(compared, 10, seen(0.1, 0.1, 100, 9)).excused())
+                .isFalse();
     }
 
     private static MetricPlan metric(String name, Kind kind, double value) {

@@ -22,7 +22,8 @@ class PrometheusTextTest {
                 argumentSet("labels", "a{x=\"1\",y=\"2\"} 3.5", new Sample("a", Map.of("x", "1", "y", "2"), 3.5)),
                 argumentSet("a comma at the end", "a{x=\"1\",} 3", new Sample("a", Map.of("x", "1"), 3)),
                 argumentSet("no labels in braces", "a{} 3", new Sample("a", Map.of(), 3)),
-                argumentSet("blanks", "  a { x = \"1\" , y=\"2\" }\t3  ", new Sample("a", Map.of("x", "1", "y", "2"), 3)),
+                argumentSet(
+                        "blanks", "  a { x = \"1\" , y=\"2\" }\t3  ", new Sample("a", Map.of("x", "1", "y", "2"), 3)),
                 argumentSet(
                         "escapes",
                         "a{x=\"back \\\\ quote \\\" line \\n end\"} 3",
@@ -45,8 +46,19 @@ class PrometheusTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "# HELP a Of a", "# TYPE a counter", "#a 3", "", "a", "a{x=\"1\"", "a{x=\"1} 3", "a{x=1} 3", "a{x} 3",
-                "a{x=\"1\" y=\"2\"} 3", "a{x=\"1\\", "a three", "b 3"
+                "# HELP a Of a",
+                "# TYPE a counter",
+                "#a 3",
+                "",
+                "a",
+                "a{x=\"1\"",
+                "a{x=\"1} 3",
+                "a{x=1} 3",
+                "a{x} 3",
+                "a{x=\"1\" y=\"2\"} 3",
+                "a{x=\"1\\",
+                "a three",
+                "b 3"
             })
     void passesOverWhatIsNoSampleOfTheMetric(String line) {
         assertThat(read(line + "\na 3")).containsExactly(new Sample("a", Map.of(), 3));

@@ -76,7 +76,6 @@ public final class LiveView implements AutoCloseable {
     public synchronized void settle() {
         close();
         drawn = 0;
-        last = null;
     }
 
     /** Gives the cursor back; the view may be used again. */

@@ -10,7 +10,6 @@ import dev.slipway.events.codec.StructuredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,8 +91,7 @@ final class Change<S> {
         Subject subject = behaviour.subject(state);
         for (Said one : said) {
             clock++;
-            Actor actor = Objects.requireNonNullElseGet(
-                    one.actor(), () -> Objects.requireNonNullElseGet(incoming.actor(), () -> Actor.service(service)));
+            Actor actor = one.actor() == null ? Actor.service(service) : one.actor();
             EventEnvelope envelope = new EventEnvelope(
                     EventId.derived(service, before.id(), before.version() + 1, index++),
                     service,

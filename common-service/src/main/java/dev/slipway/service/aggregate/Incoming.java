@@ -1,6 +1,5 @@
 package dev.slipway.service.aggregate;
 
-import dev.slipway.events.Actor;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +16,21 @@ public record Incoming<G>(
         @Nullable String key,
         long clock,
         @Nullable EventId causation,
-        @Nullable Actor actor,
         @Nullable String traceparent,
         @Nullable EventEnvelope event) {
 
     public static <G> Incoming<G> of(EventEnvelope envelope, G signal) {
         return new Incoming<>(
-                signal, envelope.id().value(), envelope.clock(), envelope.id(), null, envelope.traceparent(), envelope);
+                signal, envelope.id().value(), envelope.clock(), envelope.id(), envelope.traceparent(), envelope);
     }
 
-    /** A person's or a CI system's command. */
-    public static <G> Incoming<G> command(G signal, Actor actor, @Nullable String key) {
-        return new Incoming<>(signal, key, 0, null, actor, null, null);
+    /** A person's or a CI system's command; the rules name who gave it in what they say. */
+    public static <G> Incoming<G> command(G signal, @Nullable String key) {
+        return new Incoming<>(signal, key, 0, null, null, null);
     }
 
     /** What came of work that the state wanted. */
     public static <G> Incoming<G> result(G signal) {
-        return new Incoming<>(signal, null, 0, null, null, null, null);
+        return new Incoming<>(signal, null, 0, null, null, null);
     }
 }

@@ -39,7 +39,8 @@ public final class Topics {
                     }
                 }
             }
-            for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+            for (KafkaFuture<Void> created :
+                    admin.createTopics(missing).values().values()) {
                 await(created);
             }
         } catch (ExecutionException e) {

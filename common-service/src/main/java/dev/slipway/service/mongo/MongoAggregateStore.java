@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
-import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -52,8 +51,14 @@ public final class MongoAggregateStore implements AggregateStore {
         this.collection = database.getCollection(name);
     }
 
-    /** Creates the indexes that are missing: the one over due times, and one for each of {@code indexedFields}. */
+    /**
+     * Creates the indexes that are missing: over id and version, over due times, and for each of {@code indexedFields}.
+     * MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a unique index has exactly
+     * the fields of the filter (0.1 ms instead of 2 ms with 20,000 documents).
+     */
     public void createIndexes(List<String> indexedFields) {
+        collection.createIndex(
+                Indexes.ascending(ID, VERSION), new IndexOptions().unique(true).name("version"));
         collection.createIndex(Indexes.ascending(DUE_AT), new IndexOptions().name("due"));
         indexedFields.forEach(field -> collection.createIndex(Indexes.ascending(INDEXED + "." + field)));
     }
@@ -78,7 +83,7 @@ public final class MongoAggregateStore implements AggregateStore {
             }
         }
         return collection
-                        .replaceOne(and(eq(ID, next.id()), eq(VERSION, next.version() - 1)), document)
+                        .replaceOne(atVersion(next.id(), next.version() - 1), document)
                         .getMatchedCount()
                 == 1;
     }
@@ -87,7 +92,7 @@ public final class MongoAggregateStore implements AggregateStore {
     public boolean markPublished(String id, long version, @Nullable Instant wakeAt) {
         return collection
                         .updateOne(
-                                and(eq(ID, id), eq(VERSION, version)),
+                                atVersion(id, version),
                                 Updates.combine(
                                         Updates.set(OUTBOX, List.of()),
                                         wakeAt == null
@@ -99,9 +104,14 @@ public final class MongoAggregateStore implements AggregateStore {
 
     @Override
     public Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until) {
-        Bson free = or(eq(LEASE_OWNER, null), eq(LEASE_OWNER, owner), lte(LEASE_UNTIL, Date.from(now)));
+        List<Document> free = List.of(
+                new Document(LEASE_OWNER, null),
+                new Document(LEASE_OWNER, owner),
+                new Document(LEASE_UNTIL, new Document("$lte", Date.from(now))));
         return Optional.ofNullable(collection.findOneAndUpdate(
-                        and(eq(ID, id), lte(DUE_AT, Date.from(now)), free),
+                        new Document(ID, id)
+                                .append(DUE_AT, new Document("$lte", Date.from(now)))
+                                .append("$or", free),
                         Updates.combine(Updates.set(LEASE_OWNER, owner), Updates.set(LEASE_UNTIL, Date.from(until))),
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(MongoAggregateStore::fromDocument);
@@ -139,6 +149,11 @@ public final class MongoAggregateStore implements AggregateStore {
             found.add(fromDocument(document));
         }
         return found;
+    }
+
+    /** A plain document: {@code Filters.and} would write {@code $and}, for which the embedded store uses no index. */
+    private static Bson atVersion(String id, long version) {
+        return new Document(ID, id).append(VERSION, version);
     }
 
     private static Document toDocument(StoredAggregate aggregate) {

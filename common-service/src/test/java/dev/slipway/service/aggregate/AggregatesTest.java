@@ -147,7 +147,7 @@ class AggregatesTest {
     void aRefusalIsAValueAndWhatItSaysIsSaid() {
         aggregates.on(begin(1));
 
-        Outcome<Count> outcome = aggregates.handle(ID, Incoming.command(Order.REFUSE_ALOUD, Actor.person("ada"), null));
+        Outcome<Count> outcome = aggregates.handle(ID, Incoming.command(Order.REFUSE_ALOUD, null));
 
         assertThat(Optional.ofNullable(outcome.refusal()).orElseThrow().code()).isEqualTo("no");
         assertThat(said).singleElement().extracting(EventEnvelope::actor).isEqualTo(Actor.person("ada"));
@@ -167,7 +167,7 @@ class AggregatesTest {
 
     @Test
     void workIsDoneOnceHoweverOftenItIsAskedFor() {
-        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, Actor.person("ada"), null));
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
 
         aggregates.work(ID);
         aggregates.work(ID);
@@ -180,7 +180,7 @@ class AggregatesTest {
 
     @Test
     void nobodyWorksWhileAnotherHoldsTheLease() {
-        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, Actor.person("ada"), null));
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
         store.claim(ID, "another", NOON, NOON.plusSeconds(30));
 
         aggregates.work(ID);

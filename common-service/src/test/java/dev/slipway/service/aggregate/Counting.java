@@ -3,6 +3,7 @@ package dev.slipway.service.aggregate;
 import dev.slipway.decision.Decision;
 import dev.slipway.decision.Refusal;
 import dev.slipway.decision.Said;
+import dev.slipway.events.Actor;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.Binding;
 import dev.slipway.events.CanaryHealthy;
@@ -73,13 +74,14 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
                 Decision.refuse(
                         Refusal.forbidden("no", "not you", "ask another"),
                         Said.of(new ApprovalGiven(
-                                "g",
-                                ApprovalGiven.Verdict.REFUSED,
-                                "ada",
-                                List.of(),
-                                new Binding(List.of(), "r"),
-                                ApprovalGiven.Refusal.MISSING_ROLE,
-                                null)));
+                                        "g",
+                                        ApprovalGiven.Verdict.REFUSED,
+                                        "ada",
+                                        List.of(),
+                                        new Binding(List.of(), "r"),
+                                        ApprovalGiven.Refusal.MISSING_ROLE,
+                                        null))
+                                .by(Actor.person("ada")));
             case BREAK -> throw new IllegalArgumentException("a bug");
             case IGNORE -> Decision.ignore("not of interest");
         };

@@ -56,9 +56,9 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     public Decision<CommitReports> decide(CommitReports commit, CommitSignal signal, Instant now) {
         return switch (signal) {
             case CommitSignal.Reported(Evidence evidence) ->
-                commit.knows(evidence)
-                        ? Decision.ignore("reported already, or newer is known")
-                        : tell(commit.with(evidence), now);
+                evidence.addsTo(commit.evidence())
+                        ? tell(commit.with(evidence), now)
+                        : Decision.ignore("reported already, or newer is known");
             case CommitSignal.Built(Artifact artifact) ->
                 commit.artifacts().contains(artifact)
                         ? Decision.ignore("known already")
@@ -90,7 +90,8 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
                 releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
             }
             if (!commit.artifacts().isEmpty()) {
-                releases.handle(release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
+                releases.handle(
+                        release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
             }
         }
         return new CommitSignal.Told(commit);

@@ -29,12 +29,7 @@ record CommitReports(
     }
 
     CommitReports with(Evidence report) {
-        return new CommitReports(
-                application, commit, report.among(evidence), artifacts, releases, releases.isEmpty());
-    }
-
-    boolean knows(Evidence report) {
-        return report.among(evidence) == evidence;
+        return new CommitReports(application, commit, report.among(evidence), artifacts, releases, releases.isEmpty());
     }
 
     CommitReports with(Artifact artifact) {

@@ -20,7 +20,6 @@ import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.Incoming;
 import dev.slipway.service.aggregate.Outcome;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -117,7 +116,7 @@ public final class Releases {
         // The commit learns of the release first: what CI reports from now on is told to it, whatever crashes.
         CommitReports known = commits.handle(
                         CommitBehaviour.id(ask.application(), ask.commit()),
-                        Incoming.command(new CommitSignal.Joined(id), ask.by(), null))
+                        Incoming.command(new CommitSignal.Joined(id), null))
                 .state();
         Request request = new Request(
                 ask.application(),
@@ -129,7 +128,7 @@ public final class Releases {
                 clock.instant(),
                 ask.trigger(),
                 ask.reason());
-        return tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()), ask.by());
+        return tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()));
     }
 
     /** What the asker gave outranks what CI reported. */
@@ -152,9 +151,9 @@ public final class Releases {
         return ReleaseTypes.of(ask.version(), previous);
     }
 
-    /** Says something to a release, in the name of whoever does. */
-    public Answer tell(String id, Signal signal, Actor by) {
-        Outcome<Release> outcome = releases.handle(id, Incoming.command(signal, by, null));
+    /** Says something to a release. */
+    public Answer tell(String id, Signal signal) {
+        Outcome<Release> outcome = releases.handle(id, Incoming.command(signal, null));
         Refusal refusal = outcome.refusal();
         return refusal == null ? new Answer.Done(id, outcome.state(), outcome.changed()) : no(refusal);
     }
@@ -166,7 +165,7 @@ public final class Releases {
     public Answer rollBack(
             String application, @Nullable String environment, @Nullable String to, String reason, Actor by) {
         return Running.in(list(application, false), environment)
-                .map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason), by))
+                .map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason)))
                 .orElseGet(() -> no(Refusal.conflict(
                         "nothing-to-roll-back",
                         "no release of application '" + application + "' runs "
@@ -179,16 +178,16 @@ public final class Releases {
     public Set<String> report(String application, Evidence evidence) {
         return commits.handle(
                         CommitBehaviour.id(application, evidence.commit()),
-                        Incoming.command(new CommitSignal.Reported(evidence), evidence.reportedBy(), null))
+                        Incoming.command(new CommitSignal.Reported(evidence), null))
                 .state()
                 .releases();
     }
 
     /** Keeps what was built of a commit; answers the releases that are told. */
-    public Set<String> built(String application, String commit, Artifact artifact, Actor by) {
+    public Set<String> built(String application, String commit, Artifact artifact) {
         return commits.handle(
                         CommitBehaviour.id(application, commit),
-                        Incoming.command(new CommitSignal.Built(artifact), by, null))
+                        Incoming.command(new CommitSignal.Built(artifact), null))
                 .state()
                 .releases();
     }

@@ -23,7 +23,8 @@ final class Running {
 
     private static final Comparator<Place> CLOSEST_TO_USERS_THEN_NEWEST = Comparator.comparingInt(Place::left)
             .thenComparing(
-                    place -> place.request().requestedAt(), Comparator.<java.time.Instant>naturalOrder().reversed());
+                    place -> place.request().requestedAt(),
+                    Comparator.<java.time.Instant>naturalOrder().reversed());
 
     private Running() {}
 
@@ -47,7 +48,8 @@ final class Running {
                 places(at.dossier().request(), at.phase() instanceof Phase.Entry ? at.stage() : at.stage() + 1);
             case Release.RollingBack back -> {
                 Request request = back.dossier().request();
-                yield places(request, request.plan().stages().indexOf(request.plan().stage(back.stage())) + 1);
+                yield places(
+                        request, request.plan().stages().indexOf(request.plan().stage(back.stage())) + 1);
             }
             case Release.Completed completed -> {
                 Request request = completed.dossier().request();

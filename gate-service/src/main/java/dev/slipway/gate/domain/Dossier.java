@@ -43,11 +43,6 @@ public record Dossier(
         return facts;
     }
 
-    /** Whether that report has nothing new to say. */
-    boolean knowsBetterThan(Evidence report) {
-        return report.among(evidence) == evidence;
-    }
-
     Dossier with(Evidence report) {
         return new Dossier(request, artifacts, report.among(evidence), approvals, stages);
     }

@@ -38,11 +38,13 @@ public record Evidence(
                         || (observedAt.equals(other.observedAt) && digest.equals(other.digest)));
     }
 
-    /** The newest of each slot, with this report; the same list where it has nothing new to say. */
+    /** Whether it has something new to say beside these. */
+    public boolean addsTo(List<Evidence> known) {
+        return known.stream().noneMatch(one -> one.isAtLeast(this));
+    }
+
+    /** These, with this in place of the one of its slot. */
     public List<Evidence> among(List<Evidence> known) {
-        if (known.stream().anyMatch(one -> one.isAtLeast(this))) {
-            return known;
-        }
         return Stream.concat(known.stream().filter(one -> !one.slot().equals(slot())), Stream.of(this))
                 .toList();
     }

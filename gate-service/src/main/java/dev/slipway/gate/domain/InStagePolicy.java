@@ -39,10 +39,10 @@ final class InStagePolicy {
             case Signal.EvidenceArrived(Evidence report) ->
                 !at.dossier().request().isOf(report.commit())
                         ? Decision.ignore("evidence of another commit: " + report.commit())
-                        : at.dossier().knowsBetterThan(report)
-                        ? Decision.ignore("evidence as good of " + report.slot() + " is known")
-                        : advance(Said.of(report.recorded()).by(report.reportedBy()))
-                                .on(with(at.dossier().with(report), at.phase()));
+                        : !report.addsTo(at.dossier().evidence())
+                                ? Decision.ignore("evidence as good of " + report.slot() + " is known")
+                                : advance(Said.of(report.recorded()).by(report.reportedBy()))
+                                        .on(with(at.dossier().with(report), at.phase()));
             case Signal.Spoken spoken -> spoken(spoken);
             case Signal.AbortAsked(String person, String reason) -> abort(person, reason);
             case Signal.RollbackAsked asked -> rollBack(asked);

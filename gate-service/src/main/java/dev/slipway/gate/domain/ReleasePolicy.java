@@ -61,7 +61,7 @@ public final class ReleasePolicy {
         }
         Dossier dossier = new Dossier(request, artifacts, List.of(), List.of(), List.of());
         for (Evidence report : evidence) {
-            dossier = dossier.knowsBetterThan(report) ? dossier : dossier.with(report);
+            dossier = report.addsTo(dossier.evidence()) ? dossier.with(report) : dossier;
         }
         Advance advance = new Advance(conditions, now)
                 .saying(Said.of(new ReleaseRequested(
@@ -81,15 +81,16 @@ public final class ReleasePolicy {
         return switch (signal) {
             case Signal.Requested requested -> again(requested, awaiting.request());
             case Signal.ArtifactsKnown(String commit, var reported) -> built(awaiting, commit, reported, now);
-            case Signal.EvidenceArrived(Evidence report) -> {
-                List<Evidence> all = report.among(awaiting.evidence());
-                yield !awaiting.request().isOf(report.commit()) || all == awaiting.evidence()
-                        ? Decision.ignore("evidence as good of " + report.slot() + " is known, or of another commit")
-                        : Decision.become(
-                                new Release.AwaitingArtifacts(awaiting.request(), awaiting.artifacts(), all), null);
-            }
+            case Signal.EvidenceArrived(Evidence report) ->
+                awaiting.request().isOf(report.commit()) && report.addsTo(awaiting.evidence())
+                        ? Decision.become(
+                                new Release.AwaitingArtifacts(
+                                        awaiting.request(), awaiting.artifacts(), report.among(awaiting.evidence())),
+                                null)
+                        : Decision.ignore("evidence as good of " + report.slot() + " is known, or of another commit");
             case Signal.AbortAsked(String person, String reason) -> {
-                Dossier dossier = new Dossier(awaiting.request(), awaiting.artifacts(), awaiting.evidence(), List.of(), List.of());
+                Dossier dossier = new Dossier(
+                        awaiting.request(), awaiting.artifacts(), awaiting.evidence(), List.of(), List.of());
                 yield new Advance(conditions, now)
                         .stop(dossier, ReleaseStopped.Outcome.ABORTED, "aborted by " + person + ": " + reason);
             }

@@ -115,8 +115,7 @@ class ReleaseController {
                         caller.roles().stream().sorted().toList(),
                         body.stage(),
                         body.artifacts() == null ? List.of() : body.artifacts(),
-                        body.reason()),
-                caller.actor()));
+                        body.reason())));
     }
 
     @PostMapping("/v1/releases/{id}/abort")
@@ -124,7 +123,7 @@ class ReleaseController {
     ReleaseView abort(@PathVariable String id, @RequestBody AbortBody body, Authentication authentication) {
         Caller caller = Caller.of(authentication).requireAny(Roles.ENGINEER);
         String reason = Fields.given("reason", body.reason(), "why it is to stop");
-        return shown(releases.tell(id, new Signal.AbortAsked(caller.name(), reason), caller.actor()));
+        return shown(releases.tell(id, new Signal.AbortAsked(caller.name(), reason)));
     }
 
     @PostMapping("/v1/releases/{id}/rollback")
@@ -132,9 +131,7 @@ class ReleaseController {
     ReleaseView rollBack(@PathVariable String id, @RequestBody RollbackBody body, Authentication authentication) {
         Caller caller = Caller.of(authentication).requireAny(Roles.ENGINEER);
         return shown(releases.tell(
-                id,
-                new Signal.RollbackAsked(caller.name(), body.environment(), body.to(), reason(body)),
-                caller.actor()));
+                id, new Signal.RollbackAsked(caller.name(), body.environment(), body.to(), reason(body))));
     }
 
     @PostMapping("/v1/applications/{application}/rollback")

@@ -146,8 +146,8 @@ final class DeploymentController {
     private Optional<Instant> report(Rollout rollout, Instant now) {
         Deployment deployment = rollout.deployment();
         DeploymentStatus before = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
-        int total = sum(rollout, ReplicaSetStatus::getReplicas);
-        int available = sum(rollout, ReplicaSetStatus::getAvailableReplicas);
+        int total = sum(rollout, set -> Rollout.count(set.getReplicas()));
+        int available = sum(rollout, set -> Rollout.count(set.getAvailableReplicas()));
         DeploymentStatus counts = new DeploymentStatusBuilder()
                 .withObservedGeneration(deployment.getMetadata().getGeneration())
                 .withReplicas(total)
