@@ -16,6 +16,7 @@ public class AuditServiceApplication {
 
     /** With settings of its own name, because the five services share one class path where they run in one process. */
     public static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(AuditServiceApplication.class).properties("spring.config.name=audit-service");
+        return new SpringApplicationBuilder(AuditServiceApplication.class)
+                .properties("spring.config.name=audit-service");
     }
 }

@@ -42,6 +42,7 @@ class CanaryServiceTest {
 
     private static World world;
     private static ConfigurableApplicationContext service;
+    private static List<Carts> carts;
     private static final AtomicBoolean asking = new AtomicBoolean(true);
     private static final ExecutorService users = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -57,12 +58,13 @@ class CanaryServiceTest {
         Carts idle = new Carts(world.cluster, "shop-idle");
         idle.run("cart", 1, ImageBehaviour.healthy("v1.2.2"));
         idle.run("cart-canary", 1, ImageBehaviour.healthy("v1.2.3"));
-        for (Carts carts : List.of(good, bad)) {
+        carts = List.of(good, bad, idle);
+        for (Carts asked : List.of(good, bad)) {
             for (String deployment : List.of("cart", "cart-canary")) {
-                var pod = carts.ready(deployment).getFirst();
+                var pod = asked.ready(deployment).getFirst();
                 users.submit(() -> {
                     while (asking.get()) {
-                        carts.ask(pod, 1);
+                        asked.ask(pod, 1);
                     }
                 });
             }
@@ -74,6 +76,7 @@ class CanaryServiceTest {
     static void stop() {
         asking.set(false);
         users.close();
+        carts.forEach(Carts::close);
         service.close();
         world.close();
     }

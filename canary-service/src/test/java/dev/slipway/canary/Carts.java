@@ -4,6 +4,9 @@ import dev.slipway.sandbox.SandboxCluster;
 import dev.slipway.sandbox.node.ImageBehaviour;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayInputStream;
@@ -13,15 +16,19 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** Workloads in the sandbox, and requests to their pods. */
-public final class Carts {
+public final class Carts implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SandboxCluster cluster;
     private final String namespace;
+    private final KubernetesClient once;
 
     public Carts(SandboxCluster cluster, String namespace) {
         this.cluster = cluster;
         this.namespace = namespace;
+        Config config = cluster.config();
+        config.setRequestRetryBackoffLimit(0); // a request that is answered with 500 shall be one request
+        once = new KubernetesClientBuilder().withConfig(config).build();
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -82,14 +89,18 @@ public final class Carts {
     public void ask(Pod pod, int requests) {
         for (int i = 0; i < requests; i++) {
             try {
-                cluster.client()
-                        .raw("/api/v1/namespaces/" + namespace + "/pods/"
-                                + pod.getMetadata().getName() + ":8080/proxy/");
+                once.raw("/api/v1/namespaces/" + namespace + "/pods/"
+                        + pod.getMetadata().getName() + ":8080/proxy/");
             } catch (KubernetesClientException e) {
                 if (e.getCode() != 500) {
                     throw e; // 500 is what a version that errs answers
                 }
             }
         }
+    }
+
+    @Override
+    public void close() {
+        once.close();
     }
 }

@@ -97,6 +97,47 @@ class GateServiceTest {
                         GatePassed.class, // production, watched
                         ReleaseCompleted.class);
         assertThat(status(version)).isEqualTo("completed");
+
+        Api.Answer back = rollBack("{\"to\": \"v1.2.1\", \"reason\": \"customers complain\"}");
+        assertThat(back.status()).as(back.body()).isEqualTo(202);
+        assertThat(back.text("id")).isEqualTo(World.release(version));
+        assertThat(world.await(version, RollbackTriggered.class, 1).to()).isEqualTo("v1.2.1");
+        assertThat(rollBack("{\"reason\": \"twice\"}").text("code")).isEqualTo("rolling-back");
+        takenBack(version, "production");
+        world.await(version, ReleaseStopped.class, 1);
+        assertThat(view(version).path("rollback").path("to").asString("")).isEqualTo("v1.2.1");
+    }
+
+    @Test
+    void aBreachThatCanaryServiceSawEndsTheRelease() {
+        String version = "v1.2.7";
+        evidence("e123456", 10, 0);
+        request(version, "e123456");
+        deployed(version, "staging", Scope.FULL);
+        world.await(version, ApprovalRequested.class, 1);
+        approve("rita", version);
+        deployed(version, "production", Scope.CANARY);
+        takenBack(version, "production"); // topics are not ordered among each other: this one is too early
+        world.say(
+                CANARY,
+                version,
+                "production",
+                new RollbackTriggered(
+                        "production",
+                        RollbackTriggered.Cause.METRIC,
+                        "error-rate is 0.05, max 0.01",
+                        METRIC,
+                        null,
+                        Instant.EPOCH));
+
+        assertThat(world.await(version, ReleaseStopped.class, 1))
+                .isEqualTo(
+                        new ReleaseStopped(ReleaseStopped.Outcome.ROLLED_BACK, "metric: error-rate is 0.05, max 0.01"));
+        assertThat(world.of(version, RollbackTriggered.class)).isEmpty(); // canary-service has said it
+    }
+
+    private Api.Answer rollBack(String body) {
+        return api.post("erin", "/v1/applications/shop/rollback", body);
     }
 
     private void canary(String version) {
@@ -179,11 +220,19 @@ class GateServiceTest {
                         .asString("")
                         .equals("deploying"));
         service.close();
-        service = world.service();
+        service = world.service(""); // this one is not told of GitHub
         api = world.api(service);
 
         world.await(version, ApprovalRequested.class, 1);
         assertThat(stage(version)).isEqualTo("production");
+        Api.Answer closed = api.send(
+                null,
+                "POST",
+                "/v1/webhooks/github?application=shop",
+                "{}",
+                Map.of("Content-Type", "application/json", "X-Hub-Signature-256", "sha256="));
+        assertThat(closed.status()).isEqualTo(401);
+        assertThat(closed.text("code")).isEqualTo("webhook-closed");
     }
 
     private void request(String version, String commit) {

@@ -87,6 +87,10 @@ final class World implements AutoCloseable {
 
     /** One more instance of the service, which listens. */
     ConfigurableApplicationContext service() {
+        return service(GITHUB_SECRET);
+    }
+
+    ConfigurableApplicationContext service(String githubSecret) {
         ConfigurableApplicationContext context = GateServiceApplication.application()
                 .run(
                         "--server.port=0",
@@ -94,7 +98,7 @@ final class World implements AutoCloseable {
                         "--slipway.kafka.partitions=2",
                         "--slipway.mongodb.uri=" + store.uri(),
                         "--slipway.security.credentials-file=" + credentials,
-                        "--slipway.gate.github-secret=" + GITHUB_SECRET,
+                        "--slipway.gate.github-secret=" + githubSecret,
                         "--slipway.gate.max-evidence-bytes=100000");
         consumer.subscribe(Topic.all().stream().map(Topic::topicName).toList());
         return context;

@@ -41,7 +41,8 @@ class ArchitectureTest {
                     "dev.slipway.notify.config..");
 
     @ArchTest
-    static final ArchRule ADAPTERS_DO_NOT_USE_EACH_OTHER = slices().matching("dev.slipway.notify.(slack|webhook|http)..")
+    static final ArchRule ADAPTERS_DO_NOT_USE_EACH_OTHER = slices().matching(
+                    "dev.slipway.notify.(slack|webhook|http)..")
             .should()
             .notDependOnEachOther();
 }

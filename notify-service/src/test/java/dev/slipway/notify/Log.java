@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged while it is open, down to the finest level, the JDK's HTTP client included. */
+/** What is logged while it is open, of our own code down to the finest level. */
 public final class Log implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger ours = (Logger) LoggerFactory.getLogger("dev.slipway");
@@ -18,7 +18,9 @@ public final class Log implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     };
 

@@ -12,26 +12,26 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The {@code slipway} command as a user types it, run in this process. */
-final class Cli {
+public final class Cli {
     private final Map<String, String> environment;
     private final Path folder;
     private final PrintStream out;
 
     /** @param client the client file of the Slipway that it talks to */
-    Cli(Path client, Path folder, PrintStream out) {
+    public Cli(Path client, Path folder, PrintStream out) {
         this.environment = Map.of("SLIPWAY_CONFIG", client.toString());
         this.folder = folder;
         this.out = out;
     }
 
     /** Shows the command and what it prints; answers whether it succeeded. */
-    boolean show(String... arguments) {
+    public boolean show(String... arguments) {
         out.println("$ slipway " + String.join(" ", arguments));
         return SlipwayCli.execute(out, out, Terminal.plain(), environment, folder, arguments) == 0;
     }
 
     /** What the command answers as JSON; throws where it fails, with what it said. */
-    JsonNode json(String... arguments) {
+    public JsonNode json(String... arguments) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         String[] all = Arrays.copyOf(arguments, arguments.length + 2);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** agentaskit's CI: writes the files that its tools write, and says which command reports each. */
-final class DemoCi {
+public final class DemoCi {
     private static final String JUNIT = """
             <?xml version="1.0" encoding="UTF-8"?>
             <testsuite name="agentaskit" tests="412" failures="0" errors="0" skipped="3" time="%s">
@@ -31,13 +31,13 @@ final class DemoCi {
     private final Path folder;
     private final String commit;
 
-    DemoCi(Path folder, String commit) {
+    public DemoCi(Path folder, String commit) {
         this.folder = folder;
         this.commit = commit;
     }
 
     /** The commands that report what CI found before the release was asked for. */
-    List<String[]> afterBuild() throws IOException {
+    public List<String[]> afterBuild() throws IOException {
         return commands(
                 Map.entry("ci", file("ci.json", "{\"passed\": true, \"run\": \"12345\"}")),
                 Map.entry("unit-tests", file("junit.xml", JUNIT.formatted("83.4"))),
@@ -47,7 +47,7 @@ final class DemoCi {
     }
 
     /** The commands that report what CI found in staging. */
-    List<String[]> afterStaging() throws IOException {
+    public List<String[]> afterStaging() throws IOException {
         return commands(
                 Map.entry("e2e-tests", file("e2e.xml", JUNIT.formatted("212.0"))),
                 Map.entry("load-tests", file("load.json", "{\"passed\": true, \"requests_per_second\": 900}")));

@@ -37,7 +37,7 @@ public final class DemoCluster {
         this.gateway = gateway;
     }
 
-    static DemoCluster in(SandboxCluster cluster) {
+    public static DemoCluster in(SandboxCluster cluster) {
         return new DemoCluster(cluster.client(), cluster.registry(), cluster.gatewayUrl());
     }
 

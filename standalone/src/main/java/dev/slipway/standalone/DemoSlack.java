@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Stands in for Slack: takes chat.postMessage and keeps what was said. */
 public final class DemoSlack implements AutoCloseable {
-    static final String TOKEN = "xoxb-demo";
+    public static final String TOKEN = "xoxb-demo";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

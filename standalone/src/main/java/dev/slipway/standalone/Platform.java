@@ -18,18 +18,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** All of Slipway on one folder. What is given from outside (a broker, a store, a cluster) is used, and not started. */
 public final class Platform implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Platform.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Ports ports;
@@ -69,16 +74,18 @@ public final class Platform implements AutoCloseable {
         Files.createDirectories(data);
         Ports ports = Ports.from(options.port);
         Tokens tokens = Tokens.of(data, ports);
+        Queue<AutoCloseable> started = new ConcurrentLinkedQueue<>();
         try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
             Future<Optional<EmbeddedBroker>> broker = starters.submit(() -> outside.kafka() == null
-                    ? Optional.of(EmbeddedBroker.start(data.resolve("kafka"), ports.kafka()))
+                    ? Optional.of(kept(started, EmbeddedBroker.start(data.resolve("kafka"), ports.kafka())))
                     : Optional.empty());
             Future<Optional<EmbeddedStore>> store = starters.submit(() -> outside.mongodb() == null
-                    ? Optional.of(EmbeddedStore.start(data.resolve("store.mv"), ports.store()))
+                    ? Optional.of(kept(started, EmbeddedStore.start(data.resolve("store.mv"), ports.store())))
                     : Optional.empty());
             Path kubeconfig = outside.kubeconfig() == null ? data.resolve("kubeconfig") : outside.kubeconfig();
-            Future<Optional<SandboxCluster>> sandbox = starters.submit(() ->
-                    outside.kubeconfig() == null ? Optional.of(sandbox(data, ports, kubeconfig)) : Optional.empty());
+            Future<Optional<SandboxCluster>> sandbox = starters.submit(() -> outside.kubeconfig() == null
+                    ? Optional.of(kept(started, sandbox(data, ports, kubeconfig)))
+                    : Optional.empty());
             String bootstrap = outside.kafka() == null ? "127.0.0.1:" + ports.kafka() : outside.kafka();
             String uri = outside.mongodb() == null ? "mongodb://127.0.0.1:" + ports.store() : outside.mongodb();
             List<Future<ConfigurableApplicationContext>> contexts = new ArrayList<>();
@@ -88,10 +95,12 @@ public final class Platform implements AutoCloseable {
                     if (!Files.exists(kubeconfig)) {
                         sandbox.get(); // its first start writes the kubeconfig that two of the services read
                     }
-                    return new SpringApplicationBuilder(service.application())
-                            .properties("spring.config.name=" + service.name())
-                            .registerShutdownHook(false)
-                            .run(arguments);
+                    return kept(
+                            started,
+                            new SpringApplicationBuilder(service.application())
+                                    .properties("spring.config.name=" + service.name())
+                                    .registerShutdownHook(false)
+                                    .run(arguments));
                 }));
             }
             List<ConfigurableApplicationContext> running = new ArrayList<>();
@@ -119,7 +128,24 @@ public final class Platform implements AutoCloseable {
             platform.awaitListening();
             return platform;
         } catch (ExecutionException e) {
+            closeAll(started);
             throw new IllegalStateException("a part of Slipway did not start", e.getCause());
+        }
+    }
+
+    private static <T extends AutoCloseable> T kept(Queue<AutoCloseable> started, T part) {
+        started.add(part);
+        return part;
+    }
+
+    /** What a failed start leaves behind; the failure itself is what counts. */
+    private static void closeAll(Queue<AutoCloseable> started) {
+        for (AutoCloseable part : started) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("closing after a failed start failed");
+            }
         }
     }
 

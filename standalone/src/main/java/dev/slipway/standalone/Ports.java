@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The nine ports, checked before anything starts, so that a taken one is a clear word and not a stack trace. */
 public record Ports(
@@ -19,48 +18,42 @@ public record Ports(
         int kafka,
         int store) {
     private static final int COUNT = 9;
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
 
-    /** From {@code first} on; any that are free where it is 0. */
-    static Ports from(int first) {
-        List<Integer> ports = new ArrayList<>();
-        List<ServerSocket> held = new ArrayList<>(); // so that no free port is handed out twice
-        try {
-            for (int i = 0; i < COUNT; i++) {
-                int wanted = first == 0 ? 0 : first + i;
-                ServerSocket socket = new ServerSocket();
-                held.add(socket);
-                socket.setReuseAddress(true);
-                try {
-                    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-                } catch (IOException e) {
-                    throw new StartFailure(
-                            "port " + wanted + " is taken: stop what listens there, or give another --port"
-                                    + " (nine ports from it on are used; 0 takes any that are free)");
-                }
-                ports.add(socket.getLocalPort());
+    /** From {@code first} on; from any place where nine in a row are free where it is 0. */
+    public static Ports from(int first) {
+        if (first != 0) {
+            int taken = firstTaken(first);
+            if (taken != 0) {
+                throw new StartFailure("port " + taken + " is taken: stop what listens there, or give another --port"
+                        + " (nine ports from it on are used; 0 takes any that are free)");
             }
-        } catch (IOException e) {
-            throw new StartFailure("looking for free ports failed: " + e.getMessage());
-        } finally {
-            held.forEach(Ports::close);
+            return startingAt(first);
         }
-        return new Ports(
-                ports.get(0),
-                ports.get(1),
-                ports.get(2),
-                ports.get(3),
-                ports.get(4),
-                ports.get(5),
-                ports.get(6),
-                ports.get(7),
-                ports.get(8));
+        while (true) {
+            // Below the ports that the system hands out by itself, lest one be taken before we listen there.
+            int base = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - COUNT);
+            if (firstTaken(base) == 0) {
+                return startingAt(base);
+            }
+        }
     }
 
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("closing a socket that nobody has used failed", e);
+    private static Ports startingAt(int base) {
+        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6, base + 7, base + 8);
+    }
+
+    /** 0 where all nine are free. */
+    private static int firstTaken(int base) {
+        for (int port = base; port < base + COUNT; port++) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException _) {
+                return port;
+            }
         }
+        return 0;
     }
 }

@@ -55,6 +55,7 @@ class PodMetricsTest {
 
     @AfterAll
     static void stop() {
+        carts.close();
         client.close();
         cluster.close();
     }
@@ -104,6 +105,7 @@ class PodMetricsTest {
 
     @Test
     void aPodThatHangsIsGivenUpAndDelaysNobodyElse() throws Exception {
+        assertThat(metrics.read(workload("cart")).counts()).hasSize(2);
         String hanging = carts.ready("cart").getFirst().getMetadata().getName();
         cluster.faults().plan(Faults.Kind.HANG, 1, (_, path) -> path.contains(hanging + ":8080/proxy"));
 

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.events.codec.EventCodec;
+import dev.slipway.events.codec.Json;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.KafkaPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that a service is, save its domain and its adapters: a service imports this. */
 @Configuration(proxyBeanMethods = false)
@@ -39,6 +41,12 @@ public class SlipwayServiceConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** HTTP's JSON is the events' JSON: no nulls, times and durations in ISO 8601. */
+    @Bean
+    JsonMapper jsonMapper() {
+        return Json.MAPPER;
     }
 
     @Bean

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,10 +92,20 @@ class SecurityConfiguration {
         return authentication -> {
             String token = ((BearerTokenAuthenticationToken) authentication).getToken();
             Credentials.Credential credential =
-                    credentials.find(token).orElseThrow(() -> new BadCredentialsException("the token is not known"));
+                    find(credentials, token).orElseThrow(() -> new BadCredentialsException("the token is not known"));
             return UsernamePasswordAuthenticationToken.authenticated(
                     credential.name(), "", authorities(credential.roles()));
         };
+    }
+
+    /** A file that cannot be read lets nobody in, and says so in the log. */
+    private static Optional<Credentials.Credential> find(Credentials credentials, String token) {
+        try {
+            return credentials.find(token);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("the credentials cannot be read, so nobody is let in by a token");
+            throw new BadCredentialsException("the credentials cannot be read", e);
+        }
     }
 
     private static @Nullable AuthenticationManager byIssuer(SlipwayProperties.Security security) {

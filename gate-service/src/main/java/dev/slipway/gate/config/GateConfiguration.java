@@ -1,7 +1,6 @@
 package dev.slipway.gate.config;
 
 import com.mongodb.client.MongoDatabase;
-import dev.slipway.events.codec.Json;
 import dev.slipway.gate.application.GateWiring;
 import dev.slipway.gate.application.Pipelines;
 import dev.slipway.gate.application.Prober;
@@ -14,18 +13,11 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Which adapter stands behind which interface. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GateProperties.class)
 class GateConfiguration {
-    /** Answers are JSON as events are: no nulls, times in ISO 8601. */
-    @Bean
-    JsonMapper jsonMapper() {
-        return Json.MAPPER;
-    }
-
     @Bean
     Pipelines pipelines(MongoDatabase database, GateProperties properties, Shell shell) {
         Pipelines pipelines = new Pipelines(new MongoPipelineStore(database), properties.variables());

@@ -208,7 +208,12 @@ final class Advance {
     }
 
     Decision<Release> stop(Dossier dossier, ReleaseStopped.Outcome outcome, String detail) {
-        said.add(Said.of(new ReleaseStopped(outcome, detail)));
+        return stop(dossier, outcome, detail, null);
+    }
+
+    /** The same, said by a person. */
+    Decision<Release> stop(Dossier dossier, ReleaseStopped.Outcome outcome, String detail, @Nullable Actor actor) {
+        said.add(new Said(new ReleaseStopped(outcome, detail), null, actor));
         return Decision.become(new Release.Stopped(dossier, now, outcome, detail, null), null, said);
     }
 

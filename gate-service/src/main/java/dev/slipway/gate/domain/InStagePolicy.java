@@ -134,7 +134,7 @@ final class InStagePolicy {
                                         new GateFailed(
                                                 GatePhase.ENTRY, gate, GateFailed.Cause.REJECTED, detail, "stop"),
                                         stage.name()))
-                        .stop(at.ended(now), ReleaseStopped.Outcome.REJECTED, detail);
+                        .stop(at.ended(now), ReleaseStopped.Outcome.REJECTED, detail, Actor.person(spoken.person()));
             }
         };
     }
@@ -146,7 +146,7 @@ final class InStagePolicy {
     private Decision<Release> abort(String person, String reason) {
         String detail = "aborted by " + person + ": " + reason;
         return at.phase() instanceof Phase.Entry || stage.environment() == null
-                ? advance().stop(at.ended(now), ReleaseStopped.Outcome.ABORTED, detail)
+                ? advance().stop(at.ended(now), ReleaseStopped.Outcome.ABORTED, detail, Actor.person(person))
                 : advance()
                         .rollBack(
                                 at.ended(now),
@@ -154,7 +154,8 @@ final class InStagePolicy {
                                 RollbackTriggered.Cause.ABORTED,
                                 detail,
                                 null,
-                                ReleaseStopped.Outcome.ABORTED);
+                                ReleaseStopped.Outcome.ABORTED,
+                                Actor.person(person));
     }
 
     /** Of the stage in hand, or of one behind it; one that it was not let into has nothing to take back. */

@@ -92,7 +92,11 @@ public final class ReleasePolicy {
                 Dossier dossier = new Dossier(
                         awaiting.request(), awaiting.artifacts(), awaiting.evidence(), List.of(), List.of());
                 yield new Advance(conditions, now)
-                        .stop(dossier, ReleaseStopped.Outcome.ABORTED, "aborted by " + person + ": " + reason);
+                        .stop(
+                                dossier,
+                                ReleaseStopped.Outcome.ABORTED,
+                                "aborted by " + person + ": " + reason,
+                                Actor.person(person));
             }
             case Signal.Spoken _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.conflict(

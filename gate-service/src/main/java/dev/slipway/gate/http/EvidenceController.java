@@ -15,6 +15,7 @@ import dev.slipway.service.security.Roles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Evidence: the file as the tool wrote it. It is read as a stream; what it said is kept, the file itself is not. */
 @RestController
 class EvidenceController {
+    private static final Duration BORNE_SKEW = Duration.ofMinutes(5);
+
     private final Releases releases;
     private final Pipelines pipelines;
     private final EvidenceReader reader;
@@ -102,12 +105,18 @@ class EvidenceController {
         if (text == null) {
             return clock.instant();
         }
+        Instant at;
         try {
-            return Instant.parse(text);
+            at = Instant.parse(text);
         } catch (DateTimeParseException _) {
             throw Problem.invalid(
                     "X-Observed-At", text, "'" + text + "' is not a time", "give it like 2026-11-21T12:00:00Z");
         }
+        if (at.isAfter(clock.instant().plus(BORNE_SKEW))) { // it would outrank whatever is observed until then
+            throw Problem.invalid(
+                    "X-Observed-At", text, "'" + text + "' is in the future", "set the clock of the machine right");
+        }
+        return at;
     }
 
     private static @Nullable EvidenceFormat format(@Nullable String format) {

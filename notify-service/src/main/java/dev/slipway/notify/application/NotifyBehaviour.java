@@ -87,12 +87,10 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
 
     private List<Attempt> tryAll(Notices.Routed routed, Instant now) {
         try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor()) {
-            return routed
-                    .next()
-                    .stream()
+            return routed.next().stream()
                     .filter(delivery -> !delivery.due().isAfter(now))
-                    .map(delivery -> sending.submit(() ->
-                            new Attempt(delivery, send(delivery, routed.release().value()))))
+                    .map(delivery -> sending.submit(() -> new Attempt(
+                            delivery, send(delivery, routed.release().value()))))
                     .toList()
                     .stream()
                     .map(NotifyBehaviour::outcome)

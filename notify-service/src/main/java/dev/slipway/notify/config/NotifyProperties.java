@@ -41,7 +41,9 @@ record NotifyProperties(
 
     /** Now, because a wrong one would make every try fail; without the value, because a Slack webhook's is a secret. */
     private static void checked(String field, @Nullable URI url) {
-        if (url == null || url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+        if (url == null
+                || url.getHost() == null
+                || !String.valueOf(url.getScheme()).matches("https?")) {
             throw new IllegalArgumentException("slipway.notify." + field
                     + " is not the address of a server: give one of the form https://host/path");
         }

@@ -168,9 +168,6 @@ public final class NotifyPolicy {
     }
 
     private static @Nullable Instant due(Notices.Routed routed) {
-        return routed.next().stream()
-                .map(Delivery::due)
-                .min(Instant::compareTo)
-                .orElse(null);
+        return routed.next().stream().map(Delivery::due).min(Instant::compareTo).orElse(null);
     }
 }

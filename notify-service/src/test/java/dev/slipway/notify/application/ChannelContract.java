@@ -75,8 +75,9 @@ public abstract class ChannelContract {
         Channel channel = channel(Mood.WELL);
 
         assertThat(channel.send("nobody", delivery(channel.kind() + ":nobody", "all is well"), RELEASE))
-                .isInstanceOfSatisfying(Attempt.Result.NoChannel.class, none -> assertThat(none.detail())
-                        .contains("slipway.notify."));
+                .isInstanceOfSatisfying(
+                        Attempt.Result.NoChannel.class,
+                        none -> assertThat(none.detail()).contains("slipway.notify."));
         assertThat(arrived()).isEmpty();
     }
 }

@@ -86,7 +86,6 @@ class NotifyBehaviourTest {
     }
 
     private static Notices.Routed routed(Delivery... pending) {
-        return new Notices.Routed(
-                new ReleaseId(RELEASE), "shop", "v1.2.3", List.of(), List.of(pending), Set.of(), 0);
+        return new Notices.Routed(new ReleaseId(RELEASE), "shop", "v1.2.3", List.of(), List.of(pending), Set.of(), 0);
     }
 }

@@ -85,11 +85,10 @@ class MessagesTest {
             line(new GateWaived("window", "grace", "cannot wait"), "gate window waived by grace: cannot wait"),
             line(new GatePassed(GatePhase.ENTRY, null, List.of(), List.of(), "r"), "entry gates passed"),
             line(
-                    new GateFailed(GatePhase.VERIFICATION, "smoke", GateFailed.Cause.TIMED_OUT, "503, not 200", "block"),
+                    new GateFailed(
+                            GatePhase.VERIFICATION, "smoke", GateFailed.Cause.TIMED_OUT, "503, not 200", "block"),
                     "gate smoke failed (timed-out): 503, not 200"),
-            line(
-                    new DeploymentStarted("prod-eu", Scope.FULL, List.of(), List.of()),
-                    "deployment to prod-eu started"),
+            line(new DeploymentStarted("prod-eu", Scope.FULL, List.of(), List.of()), "deployment to prod-eu started"),
             line(
                     new DeploymentSucceeded("prod-eu", Scope.CANARY, List.of(), Duration.ofMillis(4_200)),
                     "deployed to prod-eu (canary) in 4.2 s"),
@@ -131,14 +130,11 @@ class MessagesTest {
     }
 
     private static ApprovalGiven approval(
-            ApprovalGiven.Verdict verdict,
-            ApprovalGiven.@Nullable Refusal refusal,
-            @Nullable String reason) {
+            ApprovalGiven.Verdict verdict, ApprovalGiven.@Nullable Refusal refusal, @Nullable String reason) {
         return new ApprovalGiven("approval", verdict, "grace", List.of(), BINDING, refusal, reason);
     }
 
-    private static RollbackTriggered rollback(
-            RollbackTriggered.Cause cause, @Nullable MetricResult breach) {
+    private static RollbackTriggered rollback(RollbackTriggered.Cause cause, @Nullable MetricResult breach) {
         return new RollbackTriggered("prod-eu", cause, "too many errors", breach, "v1.2.2", NOON);
     }
 
@@ -150,7 +146,10 @@ class MessagesTest {
 
     @Test
     void noEventIsLeftOut() {
-        assertThat(LINES.stream().map(line -> ((Event) Objects.requireNonNull(line.get()[0])).getClass().getSimpleName()))
+        assertThat(LINES.stream()
+                        .map(line -> ((Event) Objects.requireNonNull(line.get()[0]))
+                                .getClass()
+                                .getSimpleName()))
                 .containsAll(Stream.of(Topic.values()).map(Topic::topicName).toList());
     }
 

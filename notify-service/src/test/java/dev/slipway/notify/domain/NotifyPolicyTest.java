@@ -117,10 +117,7 @@ class NotifyPolicyTest {
                             routed(List.of(ELSEWHERE), Set.of(SLACK), 0),
                             NOON,
                             said(new NotificationFailed(
-                                    FIRST.about(),
-                                    SLACK,
-                                    "no token; nothing more of this release goes there",
-                                    1)))),
+                                    FIRST.about(), SLACK, "no token; nothing more of this release goes there", 1)))),
             Arguments.argumentSet(
                     "routed with a missing channel, wanted: ignored",
                     routed(List.of(), Set.of(SLACK), 0),
@@ -152,8 +149,7 @@ class NotifyPolicyTest {
             Arguments.argumentSet("GatePassed", new GatePassed(GatePhase.ENTRY, null, List.of(), List.of(), "r")),
             Arguments.argumentSet("TrafficShiftRequested", new TrafficShiftRequested("production", 0, 10)),
             Arguments.argumentSet("TrafficShifted", new TrafficShifted("production", 0, 10, List.of())),
-            Arguments.argumentSet(
-                    "CanaryMeasured", new CanaryMeasured("production", 0, 10, NOON, NOON, List.of())));
+            Arguments.argumentSet("CanaryMeasured", new CanaryMeasured("production", 0, 10, NOON, NOON, List.of())));
 
     @ParameterizedTest
     @FieldSource("CHATTY")

@@ -93,6 +93,7 @@ class WebhookTest extends ChannelContract {
             assertThat(log.lines()).noneMatch(line -> line.contains(SECRET));
         }
         assertThat(receiver.heard()).noneMatch(heard -> heard.toString().contains(SECRET));
-        assertThat(new Webhook.Receiver(receiver.at("/hook"), SECRET).toString()).doesNotContain(SECRET);
+        assertThat(new Webhook.Receiver(receiver.at("/hook"), SECRET).toString())
+                .doesNotContain(SECRET);
     }
 }

@@ -1,0 +1,247 @@
+package dev.slipway.service.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.embedded.EmbeddedBroker;
+import dev.slipway.events.Actor;
+import dev.slipway.events.CanaryHealthy;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.events.ReleaseId;
+import dev.slipway.events.Topic;
+import dev.slipway.events.codec.EventCodec;
+import dev.slipway.service.aggregate.Failures;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** With a real broker; each test has topics and a group of its own. */
+class EventConsumerTest {
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static KafkaProducer<String, byte[]> producer;
+    private static Admin admin;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private EventCodec codec = new EventCodec("");
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 50),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        producer.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void topicsOfItsOwn(TestInfo test) {
+        codec = new EventCodec(test.getTestMethod().orElseThrow().getName() + ".");
+        Topics.create(admin, codec, 1);
+    }
+
+    @AfterEach
+    void closeMeters() {
+        meters.close();
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLettersAndTheRestGoesOn() {
+        say("e1");
+        producer.send(new ProducerRecord<>(topic(), "shop-v1.0.0", "not an event".getBytes(UTF_8)));
+        say("e2");
+
+        try (EventConsumer _ = listening(this::hear)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2")));
+            await().until(() -> deadLetters().size() == 1);
+        }
+        ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
+        assertThat(letter.key()).isEqualTo("shop-v1.0.0");
+        assertThat(new String(letter.value(), UTF_8)).isEqualTo("not an event");
+        assertThat(header(letter, DeadLetters.REASON)).isNotBlank();
+        assertThat(header(letter, DeadLetters.SERVICE)).isEqualTo("test-service");
+        assertThat(header(letter, DeadLetters.SOURCE)).isEqualTo(topic() + "/0/1");
+        assertThat(meters.counter("slipway.dead.letters", "topic", topic()).count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFailureOfTheInfrastructureIsWaitedOutAndNothingIsLost() {
+        var tries = new AtomicInteger();
+        say("e1");
+        producer.send(new ProducerRecord<>(topic(), "shop-v1.0.0", "not an event".getBytes(UTF_8)));
+        say("e2");
+
+        try (EventConsumer consumer = listening(events -> {
+            if (tries.incrementAndGet() <= 4) {
+                throw new IllegalStateException("no store");
+            }
+            hear(events);
+        })) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2")));
+            await().until(() -> deadLetters().size() == 1);
+            assertThat(consumer.isRunning()).isTrue();
+        }
+        assertThat(deadLetters()).as("kept once, not at each try").hasSize(1);
+    }
+
+    @Test
+    void anErrorIsWaitedOutToo() {
+        var tries = new AtomicInteger();
+        say("e1");
+
+        try (EventConsumer consumer = listening(events -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new StackOverflowError("the first");
+            }
+            hear(events);
+        })) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
+            assertThat(consumer.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void anEventThatTheRulesThrowOnGoesToTheDeadLettersAndTheOthersOfItsBatchAreHeard() {
+        say("e1", "broken", "e2", "e3");
+
+        try (EventConsumer _ = listening(events -> {
+            for (EventListener.Heard one : events) {
+                if (one.envelope().id().value().equals("broken")) {
+                    throw Failures.ofARule();
+                }
+                if (!heard.contains(one.envelope().id().value())) { // as an aggregate skips what it has seen
+                    heard.add(one.envelope().id().value());
+                }
+            }
+        })) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2", "e3")));
+            await().until(() -> deadLetters().size() == 1);
+        }
+        ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
+        assertThat(header(letter, DeadLetters.REASON)).contains("a bug");
+        assertThat(header(letter, DeadLetters.SOURCE)).isEqualTo(topic() + "/0/1");
+    }
+
+    @Test
+    void whatWasHeardBeforeARestartIsNotHeardAgain() {
+        say("e1");
+        try (EventConsumer _ = listening(this::hear)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
+        }
+        say("e2");
+
+        try (EventConsumer _ = listening(this::hear)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("e2"));
+        }
+        assertThat(heard).containsExactly("e1", "e2");
+    }
+
+    private EventConsumer listening(EventListener listener) {
+        var consumers = new DefaultKafkaConsumerFactory<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var consumer = new EventConsumer(
+                consumers,
+                codec,
+                List.of(Topic.CANARY_HEALTHY),
+                topic(),
+                1,
+                listener,
+                new DeadLetters(new KafkaPublisher(producer, codec), "test-service", meters));
+        consumer.start();
+        return consumer;
+    }
+
+    private void hear(List<EventListener.Heard> events) {
+        events.forEach(one -> heard.add(one.envelope().id().value()));
+    }
+
+    private String topic() {
+        return codec.topicName(Topic.CANARY_HEALTHY);
+    }
+
+    private void say(String... ids) {
+        for (String id : ids) {
+            producer.send(codec.encode(new EventEnvelope(
+                    new EventId(id),
+                    "canary-service",
+                    new ReleaseId("shop-v1.0.0"),
+                    "shop",
+                    "v1.0.0",
+                    "production",
+                    1,
+                    null,
+                    Actor.service("canary-service"),
+                    Instant.parse("2026-11-21T12:00:00Z"),
+                    null,
+                    new CanaryHealthy("production", 3))));
+        }
+        producer.flush();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> deadLetters() {
+        var partition = new TopicPartition(topic() + ".dlt", 0);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
+            }
+            return letters;
+        }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), UTF_8);
+    }
+}

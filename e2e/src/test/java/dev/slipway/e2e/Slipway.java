@@ -1,0 +1,84 @@
+package dev.slipway.e2e;
+
+import dev.slipway.standalone.Cli;
+import dev.slipway.standalone.Ports;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** {@code slipway up} as a process of its own that can be killed. */
+final class Slipway implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx320m",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Path folder;
+    private final int port;
+    private final List<String> options;
+    private @Nullable Process process;
+    private int starts;
+
+    Slipway(Path folder, List<String> options) {
+        this.folder = folder;
+        this.port = Ports.from(0).gateway(); // kept over restarts: a frozen plan names the gateway's
+        this.options = options;
+    }
+
+    /** Returns when it says that it is ready. */
+    void start() throws IOException {
+        Path output = folder.resolve("output-" + ++starts + ".txt");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.slipway.standalone.StandaloneMain"));
+        command.addAll(List.of("up", "--data", data().toString(), "--port", Integer.toString(port)));
+        command.addAll(options);
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process = started;
+        Awaitility.await("slipway up, see " + output)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    if (!started.isAlive()) {
+                        throw new IllegalStateException("slipway up ended: " + Files.readString(output));
+                    }
+                    return Files.readString(output).contains("Slipway is ready");
+                });
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+            process = null;
+        }
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Cli cli(PrintStream out) {
+        return new Cli(data().resolve("client.json"), folder, out);
+    }
+
+    int gatewayPort() {
+        return port;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

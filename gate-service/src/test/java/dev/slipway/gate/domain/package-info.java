@@ -1,0 +1,5 @@
+/** The rules of a release, without any server. */
+@NullMarked
+package dev.slipway.gate.domain;
+
+import org.jspecify.annotations.NullMarked;
