@@ -1,6 +1,7 @@
 package dev.slipway.e2e.manifests;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class Manifests {
                     .filter(path -> !path.endsWith("kustomization.yaml"))
                     .sorted()
                     .flatMap(path -> DOCUMENT_START.splitAsStream(read(path)))
-                    .<HasMetadata>map(Serialization::unmarshal)
+                    .map(document -> (HasMetadata) Serialization.unmarshal(document, KubernetesResource.class))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -92,8 +95,22 @@ class ManifestsOnRealClusterTest {
                                 deployment.getMetadata().getName(),
                                 deployment.getSpec().getTemplate())),
                 Manifests.all(StatefulSet.class).stream()
-                        .map(set -> Arguments.argumentSet(
-                                set.getMetadata().getName(), set.getSpec().getTemplate())));
+                        .map(set -> Arguments.argumentSet(set.getMetadata().getName(), withClaims(set))));
+    }
+
+    /** What the controller adds to the template for each of its pods. */
+    private static PodTemplateSpec withClaims(StatefulSet set) {
+        List<Volume> claimed = set.getSpec().getVolumeClaimTemplates().stream()
+                .map(claim -> new VolumeBuilder()
+                        .withName(claim.getMetadata().getName())
+                        .withNewPersistentVolumeClaim(claim.getMetadata().getName(), false)
+                        .build())
+                .toList();
+        return new PodTemplateSpecBuilder(set.getSpec().getTemplate())
+                .editSpec()
+                .addAllToVolumes(claimed)
+                .endSpec()
+                .build();
     }
 
     @ParameterizedTest

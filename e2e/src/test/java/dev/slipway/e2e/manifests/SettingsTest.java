@@ -32,14 +32,18 @@ class SettingsTest {
     @FieldSource("SERVICES")
     void itsDeploymentSetsOnlyWhatItReads(String service) {
         Container container = container(service);
-        Map<String, ConfigMap> settings = Manifests.all(ConfigMap.class).stream()
-                .collect(Collectors.toMap(map -> map.getMetadata().getName(), map -> map));
+        Set<String> named = container.getEnvFrom().stream()
+                .map(from -> from.getConfigMapRef().getName())
+                .collect(Collectors.toSet());
+        List<ConfigMap> settings = Manifests.all(ConfigMap.class).stream()
+                .filter(map -> named.contains(map.getMetadata().getName()))
+                .toList();
 
-        Stream<String> shared = container.getEnvFrom().stream()
-                .flatMap(from -> settings.get(from.getConfigMapRef().getName()).getData().keySet().stream());
+        Stream<String> shared = settings.stream().flatMap(map -> map.getData().keySet().stream());
         Stream<String> own = container.getEnv().stream().map(EnvVar::getName);
 
         assertThat(Stream.concat(shared, own)).isNotEmpty().isSubsetOf(readBy(service));
+        assertThat(settings).hasSameSizeAs(named);
         assertThat(container.getArgs()).containsExactly(service);
     }
 
