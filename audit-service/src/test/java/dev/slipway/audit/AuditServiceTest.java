@@ -58,7 +58,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,7 +95,7 @@ class AuditServiceTest {
     }
 
     private static ConfigurableApplicationContext run(EmbeddedStore database, Path checkpointFile) {
-        return new SpringApplicationBuilder(AuditServiceApplication.class)
+        return AuditServiceApplication.application()
                 .bannerMode(Banner.Mode.OFF)
                 .run(
                         "--server.port=0",

@@ -41,7 +41,6 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real broker, a real store and a cluster around the service; the test is all the other services. */
@@ -94,7 +93,7 @@ final class World implements AutoCloseable {
 
     /** One more instance of the service. */
     ConfigurableApplicationContext service() {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(DeployServiceApplication.class)
+        ConfigurableApplicationContext context = DeployServiceApplication.application()
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
