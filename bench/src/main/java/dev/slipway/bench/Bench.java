@@ -1,0 +1,26 @@
+package dev.slipway.bench;
+
+import java.util.logging.LogManager;
+
+/** {@code throughput} and {@code rollback}; each prints what it measured beside the goal. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        LogManager.getLogManager().reset();
+        switch (args.length == 0 ? "" : args[0]) {
+            case "throughput" -> Throughput.run(count(args, 100));
+            case "rollback" -> RollbackLatency.run(count(args, 50));
+            default -> {
+                System.err.println("give throughput or rollback, and how often");
+                System.exit(2);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static int count(String[] args, int usual) {
+        return args.length > 1 ? Integer.parseInt(args[1]) : usual;
+    }
+}
