@@ -1,6 +1,8 @@
 package dev.slipway.example;
 
+import dev.slipway.decision.Refusal;
 import dev.slipway.service.config.SlipwayServiceConfiguration;
+import dev.slipway.service.http.Problem;
 import dev.slipway.service.security.Caller;
 import dev.slipway.service.security.Roles;
 import java.util.List;
@@ -11,9 +13,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says who called. */
+/** Says who called, and takes orders. */
 @SpringBootApplication
 @Import(SlipwayServiceConfiguration.class)
 @RestController
@@ -31,6 +36,22 @@ class ExampleService {
         Caller.of(authentication).requireAny(Roles.ENGINEER);
         return me(authentication);
     }
+
+    @PostMapping("/v1/orders")
+    Order order(@RequestBody Order order, @RequestParam(defaultValue = "1") int times) {
+        if (order.count() < 0) {
+            throw Problem.invalid("count", order.count(), "count " + order.count() + " is below 0", "give 0 or more");
+        }
+        if (order.count() == 0) {
+            throw Problem.of(Refusal.conflict("sold-out", "there is nothing left", "come again tomorrow"));
+        }
+        if (times > 1) {
+            throw new IllegalStateException("a secret of the store's");
+        }
+        return order;
+    }
+
+    record Order(String item, int count) {}
 
     static ConfigurableApplicationContext run(String bootstrap, String mongodb, String... settings) {
         return new SpringApplicationBuilder(ExampleService.class)

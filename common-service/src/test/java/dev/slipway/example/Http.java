@@ -15,11 +15,22 @@ final class Http {
     private Http() {}
 
     static HttpResponse<String> get(ConfigurableApplicationContext service, String path, @Nullable String token) {
+        return send(to(service, path, token));
+    }
+
+    static HttpResponse<String> post(
+            ConfigurableApplicationContext service, String path, @Nullable String token, String type, String body) {
+        return send(
+                to(service, path, token).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder to(ConfigurableApplicationContext service, String path, @Nullable String token) {
         String port = service.getEnvironment().getRequiredProperty("local.server.port");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.slipway.notify;
 
 import static dev.slipway.notify.Happenings.envelope;
 import static dev.slipway.notify.Happenings.requested;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -102,7 +104,8 @@ class NotifyServiceTest {
                         "--slipway.notify.slack.base-url=" + receiver.at("/api"),
                         "--slipway.notify.slack.token=" + SLACK_TOKEN,
                         "--slipway.notify.webhooks.ci.url=" + receiver.at("/hook"),
-                        "--slipway.notify.webhooks.ci.secret=s3cret");
+                        "--slipway.notify.webhooks.ci.secret=s3cret",
+                        "--slipway.notify.operators=slack:#operators");
     }
 
     @AfterEach
@@ -176,6 +179,35 @@ class NotifyServiceTest {
             assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains(SLACK_TOKEN));
         }
         assertThat(get("/v1/notifications?release=" + release).body()).doesNotContain(SLACK_TOKEN);
+    }
+
+    @Test
+    void operatorsAreToldOfEachDeadLetterOnceThoughSlackIsAwayAtFirst() {
+        receiver.now(Receiver.answer(503, ""));
+        sayNonsense();
+        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() > 1);
+
+        receiver.now(Receiver.OK);
+        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.taken().size() == 1);
+        sayNonsense();
+        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.taken().size() >= 2);
+
+        assertThat(receiver.taken())
+                .extracting(told -> told.json().path("channel").asString())
+                .containsOnly("#operators");
+        assertThat(receiver.taken())
+                .extracting(told -> told.json().path("text").asString())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .matches("DEAD LETTER: notify-service could not handle WatchPassed/\\d/0: .+"),
+                        second -> assertThat(second)
+                                .matches("DEAD LETTER: notify-service could not handle WatchPassed/\\d/1: .+"));
+    }
+
+    /** Twice with one key, so into one partition: a repetition of the first would come before the second. */
+    private static void sayNonsense() {
+        producer.send(new ProducerRecord<>("WatchPassed", "nobody-v0", "not an event".getBytes(UTF_8)));
+        producer.flush();
     }
 
     @Test

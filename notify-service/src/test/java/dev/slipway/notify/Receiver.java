@@ -50,6 +50,7 @@ public final class Receiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<Heard> taken = new CopyOnWriteArrayList<>();
     private volatile Behaviour behaviour = OK;
 
     public Receiver() {
@@ -79,12 +80,21 @@ public final class Receiver implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /** Those of what it heard that it answered with 2xx. */
+    public List<Heard> taken() {
+        return List.copyOf(taken);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        heard.add(new Heard(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
+        var request = new Heard(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body);
+        heard.add(request);
         try (exchange) {
             switch (behaviour) {
                 case Behaviour.Answer(int status, String text, Map<String, String> headers) -> {
+                    if (status / 100 == 2) {
+                        taken.add(request);
+                    }
                     headers.forEach(exchange.getResponseHeaders()::set);
                     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

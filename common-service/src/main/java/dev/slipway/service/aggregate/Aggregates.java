@@ -211,7 +211,7 @@ public final class Aggregates<S, G> {
                         .orElseThrow(() -> new IllegalStateException(
                                 "event " + envelope.id() + " was kept because it came early and is for nobody now"))
                         .signal();
-                Decision<S> decision = decide(change.id(), change.state(), signal);
+                Decision<S> decision = decideOnEarly(change, envelope, signal);
                 switch (decision) {
                     case Decision.Early<S> _ -> {}
                     case Decision.Ignore<S> _ -> change.dropEarly(text);
@@ -226,6 +226,20 @@ public final class Aggregates<S, G> {
                     break;
                 }
             }
+        }
+    }
+
+    /** One that the rules throw on waits on: what has come now is well, and would go to the dead letters in its place. */
+    private Decision<S> decideOnEarly(Change<S> change, EventEnvelope envelope, G signal) {
+        try {
+            return decide(change.id(), change.state(), signal);
+        } catch (RuleFailure e) {
+            log.atError()
+                    .addKeyValue("aggregate", change.id())
+                    .addKeyValue("event", envelope.id())
+                    .setCause(e)
+                    .log("a rule failed on an event that came early, it is kept and tried again at every change");
+            return Decision.early("a rule that can take it");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.DueTimes;
+import dev.slipway.service.messaging.DeadLetter;
+import dev.slipway.service.messaging.DeadLetterConsumer;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.EventConsumer;
 import dev.slipway.service.messaging.EventListener;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ public final class Shell implements SmartLifecycle {
     private final List<Runnable> preparations = new CopyOnWriteArrayList<>();
     private final List<Runnable> starts = new CopyOnWriteArrayList<>();
     private final List<EventConsumer> consumersOfThisProcess = new CopyOnWriteArrayList<>();
+    private final List<DeadLetterConsumer> deadLetterConsumers = new CopyOnWriteArrayList<>();
     private final List<DueTimes> timers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile boolean ready;
@@ -104,6 +108,13 @@ public final class Shell implements SmartLifecycle {
         starts.add(consumer::start);
     }
 
+    /** Hears the dead letters of all services, in a consumer group of its own, so that they hold up no event. */
+    public void listenToDeadLetters(Consumer<List<DeadLetter>> listener) {
+        var consumer = new DeadLetterConsumer(consumers, codec, properties.service() + "-dead-letters", listener);
+        deadLetterConsumers.add(consumer);
+        starts.add(consumer::start);
+    }
+
     @Override
     public void start() {
         running = true;
@@ -134,13 +145,16 @@ public final class Shell implements SmartLifecycle {
 
     /** Whether every consumer of this process runs. */
     public boolean isListening() {
-        return ready && consumersOfThisProcess.stream().allMatch(EventConsumer::isRunning);
+        return ready
+                && consumersOfThisProcess.stream().allMatch(EventConsumer::isRunning)
+                && deadLetterConsumers.stream().allMatch(DeadLetterConsumer::isRunning);
     }
 
     @Override
     public void stop() {
         running = false;
         consumersOfThisProcess.forEach(EventConsumer::close);
+        deadLetterConsumers.forEach(DeadLetterConsumer::close);
         timers.forEach(DueTimes::close);
     }
 

@@ -58,7 +58,7 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /** Spring's default gives up after ten tries and on some exceptions at once, both of which would lose events. */
-    private static DefaultErrorHandler neverSkip() {
+    static DefaultErrorHandler neverSkip() {
         ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
         backOff.setMaxInterval(LONGEST_RETRY.toMillis());
         backOff.setMaxElapsedTime(Long.MAX_VALUE);

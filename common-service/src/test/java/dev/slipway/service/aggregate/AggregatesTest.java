@@ -2,6 +2,7 @@ package dev.slipway.service.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.Actor;
 import dev.slipway.events.CanaryHealthy;
@@ -158,9 +159,7 @@ class AggregatesTest {
     void aRuleThatThrowsIsABugOfThatEventAndChangesNothing() {
         aggregates.on(begin(1));
 
-        assertThatThrownBy(() -> aggregates.on(envelope(
-                        "e2", 2, new DeploymentFailed("staging", Scope.FULL, DeploymentFailed.Cause.OTHER, null, "x"))))
-                .isInstanceOf(RuleFailure.class);
+        assertThatThrownBy(() -> aggregates.on(breaking("e2", 2))).isInstanceOf(RuleFailure.class);
 
         assertThat(aggregates.state(ID)).contains(new Count(true, 0, false));
     }
@@ -186,6 +185,70 @@ class AggregatesTest {
         aggregates.work(ID);
 
         assertThat(behaviour.worked).hasValue(0);
+    }
+
+    /** Else the event that it waited for, which is well, would go to the dead letters, and with it every one after it. */
+    @Test
+    void aRuleThatThrowsOnAnEarlyEventIsNoFaultOfTheEventThatItWaitedFor() {
+        aggregates.on(breaking("broken", 2));
+        aggregates.on(add("e2", 3));
+
+        aggregates.on(begin(1));
+        aggregates.on(add("e3", 4));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 2, false));
+        assertThat(store.load(ID).orElseThrow().early())
+                .as("kept, for a version whose rules can take it")
+                .singleElement()
+                .asString()
+                .contains("broken");
+    }
+
+    @Test
+    void workWhoseResultTheRulesIgnoreIsABugThatIsSaid() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
+        behaviour.workComesTo = Order.IGNORE;
+
+        assertThatThrownBy(() -> aggregates.work(ID))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(ID, "IGNORE", "done for ever");
+
+        assertThat(store.load(ID).orElseThrow().lease())
+                .as("free for the next try")
+                .isNull();
+    }
+
+    @Test
+    void whatAZombiesWorkComesToChangesNothingMore() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
+        behaviour.duringWork = () -> {
+            behaviour.duringWork = () -> {};
+            store.release(ID, "one"); // its lease has run out
+            instance("another").work(ID);
+        };
+
+        aggregates.work(ID);
+
+        assertThat(behaviour.worked).hasValue(2);
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+    }
+
+    @Test
+    void workThatWasWantedBeforeARestartIsDoneAfterIt() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
+
+        try (DueTimes afterwards = new DueTimes("restarted", store, clock)) {
+            var restarted =
+                    new Aggregates<>("counting", "restarted", behaviour, store, this::publish, clock, afterwards);
+            afterwards.start(restarted::work);
+
+            await().untilAsserted(() -> assertThat(restarted.state(ID)).contains(new Count(true, 1, false)));
+        }
+    }
+
+    private static EventEnvelope breaking(String id, long clock) {
+        return envelope(
+                id, clock, new DeploymentFailed("staging", Scope.FULL, DeploymentFailed.Cause.OTHER, null, "x"));
     }
 
     private static EventEnvelope begin(long clock) {

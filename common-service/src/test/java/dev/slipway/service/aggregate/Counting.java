@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A behaviour that shows each thing that the shell does: it counts, waits for its beginning, refuses, works and breaks. */
 final class Counting implements Behaviour<Counting.Count, Counting.Order> {
     final AtomicInteger worked = new AtomicInteger();
+    Order workComesTo = Order.WORKED;
+    Runnable duringWork = () -> {};
 
     record Count(boolean begun, int count, boolean workWanted) {}
 
@@ -69,7 +71,10 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
                                 Said.of(new WatchPassed("production", state.count() + 1), "production"))
                         : Decision.early("the beginning");
             case WANT_WORK -> Decision.become(new Count(true, state.count(), true), now);
-            case WORKED -> Decision.become(new Count(true, state.count() + 1, false), null);
+            case WORKED ->
+                state.workWanted()
+                        ? Decision.become(new Count(true, state.count() + 1, false), null)
+                        : Decision.ignore("not wanted any more");
             case REFUSE_ALOUD ->
                 Decision.refuse(
                         Refusal.forbidden("no", "not you", "ask another"),
@@ -82,7 +87,12 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
                                         ApprovalGiven.Refusal.MISSING_ROLE,
                                         null))
                                 .by(Actor.person("ada")));
-            case BREAK -> throw new IllegalArgumentException("a bug");
+            case BREAK -> {
+                if (!state.begun()) {
+                    yield Decision.early("the beginning");
+                }
+                throw new IllegalArgumentException("a bug");
+            }
             case IGNORE -> Decision.ignore("not of interest");
         };
     }
@@ -95,6 +105,7 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
     @Override
     public Order work(String id, Count state, Instant now) {
         worked.incrementAndGet();
-        return Order.WORKED;
+        duringWork.run();
+        return workComesTo;
     }
 }

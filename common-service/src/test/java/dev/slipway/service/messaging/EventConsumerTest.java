@@ -2,6 +2,7 @@ package dev.slipway.service.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.embedded.EmbeddedBroker;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** With a real broker; each test has topics and a group of its own. */
@@ -100,6 +102,33 @@ class EventConsumerTest {
         assertThat(header(letter, DeadLetters.SOURCE)).isEqualTo(topic() + "/0/1");
         assertThat(meters.counter("slipway.dead.letters", "topic", topic()).count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void deadLettersAreHeardTogetherAndAgainUntilTheirListenerTakesThem() {
+        producer.send(new ProducerRecord<>(topic(), "shop-v1.0.0", "not an event".getBytes(UTF_8)));
+        try (EventConsumer _ = listening(this::hear)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> deadLetters().size() == 1);
+        }
+        producer.send(new ProducerRecord<>(topic() + ".dlt", "shop-v1.0.0", "by another hand".getBytes(UTF_8)));
+        producer.flush();
+        List<List<DeadLetter>> told = new CopyOnWriteArrayList<>();
+
+        try (var consumer = new DeadLetterConsumer(consumers(), codec, topic() + "-letters", letters -> {
+            told.add(letters);
+            if (told.size() == 1) {
+                throw new IllegalStateException("nobody is there");
+            }
+        })) {
+            consumer.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 2);
+        }
+        assertThat(told.getFirst()).isEqualTo(told.getLast());
+        assertThat(told.getLast())
+                .extracting(DeadLetter::source, DeadLetter::service)
+                .containsExactly(tuple(topic() + "/0/0", "test-service"), tuple(topic() + ".dlt/0/1", "somebody"));
+        assertThat(told.getLast())
+                .allSatisfy(letter -> assertThat(letter.reason()).isNotBlank());
     }
 
     @Test
@@ -175,18 +204,8 @@ class EventConsumerTest {
     }
 
     private EventConsumer listening(EventListener listener) {
-        var consumers = new DefaultKafkaConsumerFactory<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "auto.offset.reset",
-                        "earliest",
-                        "enable.auto.commit",
-                        false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
         var consumer = new EventConsumer(
-                consumers,
+                consumers(),
                 codec,
                 List.of(Topic.CANARY_HEALTHY),
                 topic(),
@@ -195,6 +214,19 @@ class EventConsumerTest {
                 new DeadLetters(new KafkaPublisher(producer, codec), "test-service", meters));
         consumer.start();
         return consumer;
+    }
+
+    private static ConsumerFactory<String, byte[]> consumers() {
+        return new DefaultKafkaConsumerFactory<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     private void hear(List<EventListener.Heard> events) {

@@ -12,7 +12,7 @@ public interface Channel {
      * Tries once, within some seconds; never throws for what the receiver does.
      *
      * @param name the part of the route's channel after the colon, such as {@code #releases}
-     * @param release the release that it is about
+     * @param release the release that it is about; empty where it is about none
      */
     Attempt.Result send(String name, Delivery delivery, String release);
 }

@@ -7,7 +7,6 @@ import dev.slipway.events.NotificationFailed;
 import dev.slipway.events.NotificationSent;
 import dev.slipway.events.Topic;
 import dev.slipway.notify.domain.Attempt;
-import dev.slipway.notify.domain.Delivery;
 import dev.slipway.notify.domain.Notices;
 import dev.slipway.notify.domain.NotifyPolicy;
 import dev.slipway.notify.domain.Signal;
@@ -16,14 +15,11 @@ import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The notices of a release as an aggregate. */
 public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
@@ -35,11 +31,12 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
                     && topic != Topic.BUILD_EVENTS)
             .toList();
 
-    private final NotifyPolicy policy = new NotifyPolicy();
-    private final Map<String, Channel> channels;
+    private final NotifyPolicy policy;
+    private final Channels channels;
 
-    public NotifyBehaviour(List<Channel> channels) {
-        this.channels = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::kind, Function.identity()));
+    public NotifyBehaviour(NotifyPolicy policy, Channels channels) {
+        this.policy = policy;
+        this.channels = channels;
     }
 
     @Override
@@ -90,7 +87,7 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
             return routed.next().stream()
                     .filter(delivery -> !delivery.due().isAfter(now))
                     .map(delivery -> sending.submit(() -> new Attempt(
-                            delivery, send(delivery, routed.release().value()))))
+                            delivery, channels.send(delivery, routed.release().value()))))
                     .toList()
                     .stream()
                     .map(NotifyBehaviour::outcome)
@@ -107,14 +104,5 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while sending", e);
         }
-    }
-
-    private Attempt.Result send(Delivery delivery, String release) {
-        String[] parts = delivery.channel().split(":", 2);
-        Channel channel = channels.get(parts[0]);
-        return channel == null
-                ? new Attempt.Result.NoChannel("no channel of kind '" + parts[0] + "' is configured; there are "
-                        + channels.keySet().stream().sorted().toList())
-                : channel.send(parts[1], delivery, release);
     }
 }

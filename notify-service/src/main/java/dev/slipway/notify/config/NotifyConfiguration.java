@@ -1,8 +1,11 @@
 package dev.slipway.notify.config;
 
 import dev.slipway.notify.application.Channel;
+import dev.slipway.notify.application.Channels;
 import dev.slipway.notify.application.NotifyBehaviour;
+import dev.slipway.notify.application.Operators;
 import dev.slipway.notify.domain.Notices;
+import dev.slipway.notify.domain.NotifyPolicy;
 import dev.slipway.notify.domain.Signal;
 import dev.slipway.notify.slack.SlackApi;
 import dev.slipway.notify.slack.SlackHttp;
@@ -31,8 +34,8 @@ class NotifyConfiguration {
 
     @Bean
     SlackApi slackApi(SlackHttp http, NotifyProperties properties, Clock clock) {
-        String token = properties.slack().token();
-        return new SlackApi(http, properties.slack().baseUrl(), token == null || token.isBlank() ? null : token, clock);
+        return new SlackApi(
+                http, properties.slack().baseUrl(), properties.slack().token(), clock);
     }
 
     @Bean
@@ -46,9 +49,19 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Aggregates<Notices, Signal> notices(Shell shell, List<Channel> channels) {
-        Aggregates<Notices, Signal> notices = shell.aggregates("notices", new NotifyBehaviour(channels));
+    Channels channels(List<Channel> channels) {
+        return new Channels(channels);
+    }
+
+    @Bean
+    Aggregates<Notices, Signal> notices(Shell shell, Channels channels, NotifyProperties properties, Clock clock) {
+        var behaviour = new NotifyBehaviour(new NotifyPolicy(properties.linkBase()), channels);
+        Aggregates<Notices, Signal> notices = shell.aggregates("notices", behaviour);
         shell.listen(NotifyBehaviour.TOPICS, events -> events.forEach(heard -> notices.on(heard.envelope())));
+        String operators = properties.operators();
+        if (operators != null) {
+            shell.listenToDeadLetters(new Operators(operators, channels, clock)::tell);
+        }
         return notices;
     }
 }

@@ -12,12 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param slackWebhooks addresses of incoming webhooks, by the name that routes call them
  * @param webhooks receivers of signed webhooks, by the name that routes call them
+ * @param linkBase what a release's id is put behind to make a link to it; null for messages without one
+ * @param operators the channel that is told of dead letters, such as {@code slack:#operators}; null for none
  */
 @ConfigurationProperties("slipway.notify")
 record NotifyProperties(
         @DefaultValue Slack slack,
         @DefaultValue Map<String, URI> slackWebhooks,
-        @DefaultValue Map<String, Webhook.Receiver> webhooks) {
+        @DefaultValue Map<String, Webhook.Receiver> webhooks,
+        @Nullable URI linkBase,
+        @Nullable String operators) {
 
     NotifyProperties {
         slackWebhooks = Map.copyOf(slackWebhooks);
@@ -31,6 +35,14 @@ record NotifyProperties(
             }
         });
         checked("slack.base-url", slack.baseUrl());
+        if (linkBase != null) {
+            checked("link-base", linkBase);
+        }
+        operators = operators == null || operators.isBlank() ? null : operators.strip();
+        if (operators != null && !operators.matches("[a-z-]+:.+")) {
+            throw new IllegalArgumentException("slipway.notify.operators '" + operators
+                    + "' is not of the form kind:name: give a channel, such as slack:#operators");
+        }
     }
 
     /** The addresses and the secrets stay out of logs. */
@@ -56,6 +68,15 @@ record NotifyProperties(
     record Slack(
             @DefaultValue("https://slack.com/api") URI baseUrl,
             @Nullable String token) {
+        Slack {
+            token = token == null || token.isBlank() ? null : token.strip();
+            // The HTTP client would refuse it at every try, and quote it in a message that is logged.
+            if (token != null && !token.matches("[!-~]+")) {
+                throw new IllegalArgumentException("slipway.notify.slack.token has characters that no token has: "
+                        + "give it on one line, without quotes and blanks");
+            }
+        }
+
         @Override
         public String toString() {
             return "Slack[" + baseUrl + "]";

@@ -30,6 +30,9 @@ import dev.slipway.events.TrafficShiftRequested;
 import dev.slipway.events.TrafficShifted;
 import dev.slipway.events.UnknownEvent;
 import dev.slipway.events.WatchPassed;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,18 +40,35 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is told, in one line of plain text; channels put it into their own form. */
-final class Messages {
+public final class Messages {
     /** Below what any channel takes; Slack cuts at 40,000 and asks for 4,000. */
     private static final int LONGEST = 2_000;
 
     private Messages() {}
 
-    static String text(EventEnvelope envelope) {
+    /** @param linkBase what the release's id makes a link with; null for none */
+    static String text(EventEnvelope envelope, @Nullable URI linkBase) {
         String where = envelope.application() + " " + envelope.version()
                 + (envelope.stage() == null ? "" : ", " + envelope.stage());
-        String text = where + ": " + what(envelope);
-        text = text.replaceAll("\\s*\\R\\s*", " "); // people's reasons and tools' details may have lines
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        String text = oneLine(where + ": " + what(envelope));
+        return linkBase == null
+                ? text
+                : text + " " + linkBase + URLEncoder.encode(envelope.release().value(), StandardCharsets.UTF_8);
+    }
+
+    /** What operators are told of messages that could not be handled; {@code source} and the rest are of the first. */
+    public static String deadLetters(int count, String source, String service, String reason) {
+        return oneLine((count == 1 ? "DEAD LETTER: " : count + " DEAD LETTERS, the first: ") + service
+                + " could not handle " + source + ": " + reason);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s*\\R\\s*", " "); // people's reasons and tools' details may have lines
+        if (line.length() <= LONGEST) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return line.substring(0, end) + "…";
     }
 
     private static String what(EventEnvelope envelope) {

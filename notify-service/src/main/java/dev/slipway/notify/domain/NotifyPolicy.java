@@ -13,6 +13,7 @@ import dev.slipway.events.NotifyRoute;
 import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.TrafficShiftRequested;
 import dev.slipway.events.TrafficShifted;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,13 @@ public final class NotifyPolicy {
             TrafficShiftRequested.class,
             TrafficShifted.class,
             CanaryMeasured.class);
+
+    private final @Nullable URI linkBase;
+
+    /** @param linkBase what a release's id is put behind to make a link to it; null for none */
+    public NotifyPolicy(@Nullable URI linkBase) {
+        this.linkBase = linkBase;
+    }
 
     public Decision<Notices> decide(Notices notices, Signal signal, Instant now) {
         return switch (notices) {
@@ -76,7 +84,7 @@ public final class NotifyPolicy {
         };
     }
 
-    private static Decision<Notices> happened(Notices.Routed routed, EventEnvelope envelope, Instant now) {
+    private Decision<Notices> happened(Notices.Routed routed, EventEnvelope envelope, Instant now) {
         List<Delivery> pending = new ArrayList<>(routed.pending());
         for (String channel : wanting(routed, envelope)) {
             pending.add(new Delivery(
@@ -84,7 +92,7 @@ public final class NotifyPolicy {
                     envelope.id(),
                     envelope.type(),
                     envelope.stage() == null ? "" : envelope.stage(),
-                    Messages.text(envelope),
+                    Messages.text(envelope, linkBase),
                     0,
                     now));
         }

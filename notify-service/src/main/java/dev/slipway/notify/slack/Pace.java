@@ -23,7 +23,18 @@ final class Pace {
     Attempt.Result at(String channel, Supplier<Attempt.Result> send) {
         Instant now = clock.instant();
         Instant busyUntil = take(channel, now);
-        return busyUntil == null ? send.get() : new Attempt.Result.Resting(Duration.between(now, busyUntil));
+        if (busyUntil != null) {
+            return new Attempt.Result.Resting(Duration.between(now, busyUntil));
+        }
+        Attempt.Result result = send.get();
+        if (result instanceof Attempt.Result.Failed failed && failed.after() != null) {
+            rest(channel, clock.instant().plus(failed.after())); // for the messages of other releases, too
+        }
+        return result;
+    }
+
+    private synchronized void rest(String channel, Instant until) {
+        free.put(channel, until);
     }
 
     /** Takes the channel for a second; answers until when it is taken by another, null where it was free. */

@@ -1,6 +1,7 @@
 package dev.slipway.notify.slack;
 
 import dev.slipway.events.codec.Json;
+import dev.slipway.notify.application.RetryAfter;
 import dev.slipway.notify.domain.Attempt;
 import dev.slipway.service.resilience.OutsideSystem;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.util.function.Function;
 /** One POST to Slack, behind a time limit and a breaker; the tries are the rules' affair. */
 public final class SlackHttp implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final long LONGEST_REST_SECONDS = 600;
 
     private final Duration timeLimit;
     private final OutsideSystem slack;
@@ -51,12 +51,7 @@ public final class SlackHttp implements AutoCloseable {
     }
 
     private static Duration rest(HttpResponse<?> response) {
-        long seconds = response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(Long::parseLong)
-                .orElse(1L);
-        return Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_REST_SECONDS));
+        return RetryAfter.of(response.headers().firstValue("Retry-After")).orElse(Duration.ofSeconds(1));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.notify.webhook;
 
 import dev.slipway.events.codec.Json;
 import dev.slipway.notify.application.Channel;
+import dev.slipway.notify.application.RetryAfter;
 import dev.slipway.notify.domain.Attempt;
 import dev.slipway.notify.domain.Delivery;
 import dev.slipway.service.resilience.OutsideSystem;
@@ -84,7 +85,9 @@ public final class Webhook implements Channel, AutoCloseable {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("event", delivery.event());
         body.put("id", delivery.about().value());
-        body.put("release", release);
+        if (!release.isEmpty()) {
+            body.put("release", release);
+        }
         if (!delivery.stage().isEmpty()) {
             body.put("stage", delivery.stage());
         }
@@ -98,7 +101,10 @@ public final class Webhook implements Channel, AutoCloseable {
             return new Attempt.Result.Sent(null);
         }
         return status == TOO_MANY_REQUESTS || status >= 500
-                ? new Attempt.Result.Failed("it says " + status, null)
+                ? new Attempt.Result.Failed(
+                        "it says " + status,
+                        RetryAfter.of(response.headers().firstValue("Retry-After"))
+                                .orElse(null))
                 : new Attempt.Result.Refused("it says " + status);
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.events.ReleaseId;
 import dev.slipway.notify.domain.Attempt;
 import dev.slipway.notify.domain.Delivery;
 import dev.slipway.notify.domain.Notices;
+import dev.slipway.notify.domain.NotifyPolicy;
 import dev.slipway.notify.domain.Signal;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class NotifyBehaviourTest {
     private final FakeChannel slack = new FakeChannel("slack", "#releases");
     private final FakeChannel webhook = new FakeChannel("webhook", "ci");
-    private final NotifyBehaviour behaviour = new NotifyBehaviour(List.of(slack, webhook));
+    private final NotifyBehaviour behaviour = behaviour(slack, webhook);
 
     @Test
     void sendsTheFirstDueMessageOfEachChannel() {
@@ -60,7 +61,7 @@ class NotifyBehaviourTest {
     @Timeout(10)
     void channelsThatAreSlowDoNotWaitForEachOther() {
         var both = new CountDownLatch(2);
-        var meeting = new NotifyBehaviour(List.of(new Meeting("one", both), new Meeting("two", both)));
+        var meeting = behaviour(new Meeting("one", both), new Meeting("two", both));
 
         meeting.work(RELEASE, routed(message("one:a", "e1", NOON), message("two:a", "e1", NOON)), NOON);
 
@@ -79,6 +80,10 @@ class NotifyBehaviourTest {
             }
             return new Attempt.Result.Sent(null);
         }
+    }
+
+    private static NotifyBehaviour behaviour(Channel... channels) {
+        return new NotifyBehaviour(new NotifyPolicy(null), new Channels(List.of(channels)));
     }
 
     private static Delivery message(String channel, String about, Instant due) {

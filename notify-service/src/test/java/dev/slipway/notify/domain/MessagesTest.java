@@ -42,6 +42,7 @@ import dev.slipway.events.TrafficShiftRequested;
 import dev.slipway.events.TrafficShifted;
 import dev.slipway.events.UnknownEvent;
 import dev.slipway.events.WatchPassed;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ class MessagesTest {
     @ParameterizedTest
     @FieldSource("LINES")
     void eachEventIsOneLine(Event event, String expected) {
-        assertThat(Messages.text(happened("e1", event))).isEqualTo("shop v1.2.3, production: " + expected);
+        assertThat(Messages.text(happened("e1", event), null)).isEqualTo("shop v1.2.3, production: " + expected);
     }
 
     @Test
@@ -155,7 +156,7 @@ class MessagesTest {
 
     @Test
     void withoutAStageItSpeaksOfTheReleaseOnly() {
-        assertThat(Messages.text(envelope("shop-v1.2.3", "e1", null, new WatchPassed("prod-eu", 3))))
+        assertThat(Messages.text(envelope("shop-v1.2.3", "e1", null, new WatchPassed("prod-eu", 3)), null))
                 .isEqualTo("shop v1.2.3: the watch after promotion ended well");
     }
 
@@ -163,13 +164,39 @@ class MessagesTest {
     void linesOfAReasonBecomeOne() {
         var waived = new GateWaived("window", "grace", "first\r\n  second\n\nthird");
 
-        assertThat(Messages.text(happened("e1", waived))).endsWith("waived by grace: first second third");
+        assertThat(Messages.text(happened("e1", waived), null)).endsWith("waived by grace: first second third");
     }
 
     @Test
     void whatIsTooLongIsCut() {
         var stopped = new ReleaseStopped(ReleaseStopped.Outcome.FAILED, "x".repeat(5_000));
 
-        assertThat(Messages.text(happened("e1", stopped))).hasSize(2_000).endsWith("xx…");
+        assertThat(Messages.text(happened("e1", stopped), null)).hasSize(2_000).endsWith("xx…");
+    }
+
+    @Test
+    void whatIsCutIsNotCutInTheMiddleOfACharacter() {
+        String start = "shop v1.2.3, production: failed: ";
+        String odd = "x".repeat(2_000 - start.length() - 2);
+        var stopped = new ReleaseStopped(ReleaseStopped.Outcome.FAILED, odd + "😀 and more");
+
+        assertThat(Messages.text(happened("e1", stopped), null)).isEqualTo(start + odd + "…");
+    }
+
+    @Test
+    void whereALinkBaseIsGivenItLinksToTheRelease() {
+        var link = URI.create("https://slipway.example/console?release=");
+
+        assertThat(Messages.text(envelope("shop-v1.2.3+7", "e1", null, new WatchPassed("prod-eu", 3)), link))
+                .isEqualTo("shop v1.2.3+7: the watch after promotion ended well"
+                        + " https://slipway.example/console?release=shop-v1.2.3%2B7");
+    }
+
+    @Test
+    void deadLettersAreCountedAndTheFirstIsNamed() {
+        assertThat(Messages.deadLetters(1, "GatePassed/3/17", "deploy-service", "no JSON\nat line 1"))
+                .isEqualTo("DEAD LETTER: deploy-service could not handle GatePassed/3/17: no JSON at line 1");
+        assertThat(Messages.deadLetters(40, "GatePassed/3/17", "deploy-service", "no JSON"))
+                .isEqualTo("40 DEAD LETTERS, the first: deploy-service could not handle GatePassed/3/17: no JSON");
     }
 }

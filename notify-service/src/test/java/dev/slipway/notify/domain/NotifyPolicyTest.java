@@ -40,7 +40,7 @@ class NotifyPolicyTest {
     private static final Delivery SECOND = message(SLACK, "e2");
     private static final Delivery ELSEWHERE = message("webhook:ci", "e1");
 
-    private final NotifyPolicy policy = new NotifyPolicy();
+    private final NotifyPolicy policy = new NotifyPolicy(null);
 
     /** Every state by every signal. */
     static final List<Arguments> TRANSITIONS = List.of(

@@ -133,6 +133,20 @@ class SlackApiTest extends ChannelContract {
         assertThat(send("second")).isEqualTo(new Attempt.Result.Resting(Duration.ofSeconds(1)));
     }
 
+    /** Else the messages of other releases would be refused as well, each at the cost of a try. */
+    @Test
+    void aChannelThatSlackAsksToRestRestsForAll() {
+        receiver.now(new Receiver.Behaviour.Answer(429, "", Map.of("Retry-After", "30")));
+        send("first");
+        receiver.now(Receiver.OK);
+        clock.move(Duration.ofSeconds(10));
+
+        assertThat(send("of another release")).isEqualTo(new Attempt.Result.Resting(Duration.ofSeconds(20)));
+        assertThat(receiver.heard()).hasSize(1);
+        clock.move(Duration.ofSeconds(20));
+        assertThat(send("of another release")).isInstanceOf(Attempt.Result.Sent.class);
+    }
+
     @Test
     void theTokenIsNeitherToldNorLogged() {
         try (Log log = new Log()) {

@@ -16,8 +16,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class WebhookTest extends ChannelContract {
     private static final String SECRET = "the-secret-of-the-signature";
@@ -74,6 +78,22 @@ class WebhookTest extends ChannelContract {
         assertThat(receiver.heard())
                 .extracting(each -> each.header("X-Slipway-Delivery"))
                 .containsExactly("e1/webhook:ci", "e1/webhook:ci");
+    }
+
+    static final List<Arguments> RETRY_AFTER = List.of(
+            Arguments.argumentSet("429 with seconds", 429, "42", Duration.ofSeconds(42)),
+            Arguments.argumentSet("503 with seconds", 503, "7", Duration.ofSeconds(7)),
+            Arguments.argumentSet("too long", 429, "99999", Duration.ofMinutes(10)),
+            Arguments.argumentSet("at once", 429, "0", Duration.ofSeconds(1)),
+            Arguments.argumentSet("a date", 429, "Sat, 21 Nov 2026 12:00:00 GMT", null));
+
+    @ParameterizedTest
+    @FieldSource("RETRY_AFTER")
+    void waitsForAsLongAsTheReceiverAsks(int status, String header, @Nullable Duration expected) {
+        receiver.now(new Receiver.Behaviour.Answer(status, "", Map.of("Retry-After", header)));
+
+        assertThat(webhook.send("ci", delivery("webhook:ci", "hello"), RELEASE))
+                .isEqualTo(new Attempt.Result.Failed("it says " + status, expected));
     }
 
     /** Made with {@code printf '1700000000.{"text":"hi"}' | openssl dgst -sha256 -hmac s3cret}. */
