@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import java.util.Arrays;
 import java.util.logging.LogManager;
 
 /** {@code throughput} and {@code rollback}; each prints what it measured beside the goal. */
@@ -10,7 +11,8 @@ public final class Bench {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LogManager.getLogManager().reset();
         switch (args.length == 0 ? "" : args[0]) {
-            case "throughput" -> Throughput.run(count(args, 100));
+            case "throughput" ->
+                Throughput.run(count(args, 100), Arrays.asList(args).contains("real"));
             case "rollback" -> RollbackLatency.run(count(args, 50));
             default -> {
                 System.err.println("give throughput or rollback, and how often");

@@ -13,8 +13,8 @@ import java.util.Map;
 final class Throughput {
     private Throughput() {}
 
-    static void run(int releases) throws Exception {
-        World world = World.start(Map.of(), false);
+    static void run(int releases, boolean real) throws Exception {
+        World world = World.start(Map.of(), real);
         world.cluster().install("v1.0.0", world.cluster().build(ImageBehaviour.healthy("v1.0.0")));
         world.apply("/bench.yaml");
         Path ci = Files.writeString(world.platform().data().resolve("ci.json"), "{\"passed\": true}");

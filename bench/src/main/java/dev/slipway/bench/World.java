@@ -84,7 +84,7 @@ record World(Platform platform, DemoCluster cluster, KubernetesClient client, Cl
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(what + " did not come about within a minute");
             }
-            LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(100_000_000);
         }
     }
 }

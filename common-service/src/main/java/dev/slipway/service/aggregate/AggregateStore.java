@@ -30,9 +30,10 @@ public interface AggregateStore {
     /**
      * Takes the lease for work on a due aggregate; the version stays.
      *
+     * @param dueBy up to which due time; later than {@code now} where work that waits is to be done early
      * @return the aggregate with the lease; empty where it is not due any more or another owner's lease still runs
      */
-    Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until);
+    Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until);
 
     /** Gives a lease back without a change of state. */
     void release(String id, String owner);

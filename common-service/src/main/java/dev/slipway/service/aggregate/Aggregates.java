@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class Aggregates<S, G> {
     public static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(Aggregates.class);
+    private static final Instant WHENEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final String service;
     private final Behaviour<S, G> behaviour;
@@ -38,6 +41,7 @@ public final class Aggregates<S, G> {
     private final List<ReentrantLock> locks =
             IntStream.range(0, 64).mapToObj(_ -> new ReentrantLock()).toList();
     private final DueTimes dueTimes;
+    private final Set<String> early = ConcurrentHashMap.newKeySet();
 
     /**
      * @param service the name that events carry as their source
@@ -95,10 +99,20 @@ public final class Aggregates<S, G> {
         return store.find(indexed, limit).stream().map(this::read).toList();
     }
 
+    /**
+     * Has work that waits done now, because what it waits for may have come. It only spares time: who is not woken works
+     * when it is due, and where nothing waits, nothing is done.
+     */
+    public void wake(String id) {
+        early.add(id);
+        dueTimes.schedule(id, clock.instant());
+    }
+
     /** Does what is due on an aggregate; called by {@link DueTimes} when the time has come. */
     public void work(String id) {
         Instant now = clock.instant();
-        Optional<StoredAggregate> claimed = store.claim(id, owner, now, now.plus(LEASE));
+        Instant dueBy = early.remove(id) ? WHENEVER : now;
+        Optional<StoredAggregate> claimed = store.claim(id, owner, dueBy, now, now.plus(LEASE));
         if (claimed.isEmpty()) {
             store.load(id).ifPresent(this::scheduleNext); // not due any more, or another's until its lease ends
             return;
@@ -110,7 +124,7 @@ public final class Aggregates<S, G> {
                 publishAndMark(stored);
             }
             Instant wakeAt = stored.wakeAt();
-            if (wakeAt != null && !wakeAt.isAfter(now)) {
+            if (wakeAt != null && !wakeAt.isAfter(dueBy)) {
                 leased = !finish(stored, Incoming.result(behaviour.work(id, read(stored), now)));
             }
         } finally {

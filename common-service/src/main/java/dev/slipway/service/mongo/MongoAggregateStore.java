@@ -103,14 +103,14 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     @Override
-    public Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until) {
+    public Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until) {
         List<Document> free = List.of(
                 new Document(LEASE_OWNER, null),
                 new Document(LEASE_OWNER, owner),
                 new Document(LEASE_UNTIL, new Document("$lte", Date.from(now))));
         return Optional.ofNullable(collection.findOneAndUpdate(
                         new Document(ID, id)
-                                .append(DUE_AT, new Document("$lte", Date.from(now)))
+                                .append(DUE_AT, new Document("$lte", Date.from(dueBy)))
                                 .append("$or", free),
                         Updates.combine(Updates.set(LEASE_OWNER, owner), Updates.set(LEASE_UNTIL, Date.from(until))),
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))

@@ -81,30 +81,40 @@ public abstract class AggregateStoreContract {
         store.saveIfUnchanged(version(1, null));
 
         assertThat(store.due(NOON, 10)).isEmpty();
-        assertThat(store.claim("a", "me", NOON, NOON.plusSeconds(30))).isEmpty();
+        assertThat(store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30))).isEmpty();
     }
 
     @Test
     void oneOwnerAtATimeMayWork() {
         store.saveIfUnchanged(version(1, NOON));
 
-        assertThat(store.claim("a", "me", NOON.minusSeconds(1), NOON))
+        assertThat(store.claim("a", "me", NOON.minusSeconds(1), NOON.minusSeconds(1), NOON))
                 .as("too early")
                 .isEmpty();
-        assertThat(store.claim("a", "me", NOON, NOON.plusSeconds(30))).isPresent();
-        assertThat(store.claim("a", "you", NOON.plusSeconds(29), NOON.plusSeconds(60)))
+        assertThat(store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30))).isPresent();
+        assertThat(store.claim("a", "you", NOON.plusSeconds(29), NOON.plusSeconds(29), NOON.plusSeconds(60)))
                 .as("my lease runs")
                 .isEmpty();
-        assertThat(store.claim("a", "you", NOON.plusSeconds(30), NOON.plusSeconds(60)))
+        assertThat(store.claim("a", "you", NOON.plusSeconds(30), NOON.plusSeconds(30), NOON.plusSeconds(60)))
                 .as("my lease has run out")
                 .isPresent();
         store.release("a", "me");
-        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(90)))
+        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(31), NOON.plusSeconds(90)))
                 .as("only its owner gives a lease back")
                 .isEmpty();
         store.release("a", "you");
-        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(90)))
+        assertThat(store.claim("a", "me", NOON.plusSeconds(31), NOON.plusSeconds(31), NOON.plusSeconds(90)))
                 .isPresent();
+    }
+
+    @Test
+    void workThatWaitsMayBeDoneEarlyButNotUnderAnothersLease() {
+        store.saveIfUnchanged(version(1, NOON.plusSeconds(60)));
+
+        assertThat(store.claim("a", "me", NOON.plusSeconds(60), NOON, NOON.plusSeconds(30)))
+                .isPresent();
+        assertThat(store.claim("a", "you", NOON.plusSeconds(60), NOON, NOON.plusSeconds(30)))
+                .isEmpty();
     }
 
     @Test

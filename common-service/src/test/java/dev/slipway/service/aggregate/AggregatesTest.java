@@ -180,11 +180,26 @@ class AggregatesTest {
     @Test
     void nobodyWorksWhileAnotherHoldsTheLease() {
         aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
-        store.claim(ID, "another", NOON, NOON.plusSeconds(30));
+        store.claim(ID, "another", NOON, NOON, NOON.plusSeconds(30));
 
         aggregates.work(ID);
 
         assertThat(behaviour.worked).hasValue(0);
+    }
+
+    @Test
+    void workThatWaitsIsDoneAtOnceWhereWhatItWaitsForMayHaveCome() {
+        dueTimes.start(aggregates::work);
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK_TOMORROW, null));
+        aggregates.work(ID);
+        assertThat(behaviour.worked).as("not due").hasValue(0);
+
+        aggregates.wake(ID);
+
+        await().untilAsserted(() -> assertThat(aggregates.state(ID)).contains(new Count(true, 1, false)));
+        aggregates.wake(ID);
+        aggregates.work(ID);
+        assertThat(behaviour.worked).as("nothing waits any more").hasValue(1);
     }
 
     /** Else the event that it waited for, which is well, would go to the dead letters, and with it every one after it. */

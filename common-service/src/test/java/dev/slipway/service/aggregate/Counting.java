@@ -13,6 +13,7 @@ import dev.slipway.events.GatePassed;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.WatchPassed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
         BEGIN,
         ADD,
         WANT_WORK,
+        WANT_WORK_TOMORROW,
         WORKED,
         REFUSE_ALOUD,
         BREAK,
@@ -71,6 +73,8 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
                                 Said.of(new WatchPassed("production", state.count() + 1), "production"))
                         : Decision.early("the beginning");
             case WANT_WORK -> Decision.become(new Count(true, state.count(), true), now);
+            case WANT_WORK_TOMORROW ->
+                Decision.become(new Count(true, state.count(), true), now.plus(Duration.ofDays(1)));
             case WORKED ->
                 state.workWanted()
                         ? Decision.become(new Count(true, state.count() + 1, false), null)

@@ -38,9 +38,10 @@ public final class InMemoryAggregateStore implements AggregateStore {
     }
 
     @Override
-    public synchronized Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until) {
+    public synchronized Optional<StoredAggregate> claim(
+            String id, String owner, Instant dueBy, Instant now, Instant until) {
         StoredAggregate before = stored.get(id);
-        if (before == null || !isDue(before, now)) {
+        if (before == null || !isDue(before, dueBy)) {
             return Optional.empty();
         }
         StoredAggregate.Lease lease = before.lease();

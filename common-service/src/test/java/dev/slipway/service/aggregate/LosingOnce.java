@@ -37,8 +37,8 @@ final class LosingOnce implements AggregateStore {
     }
 
     @Override
-    public Optional<StoredAggregate> claim(String id, String owner, Instant now, Instant until) {
-        return store.claim(id, owner, now, until);
+    public Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until) {
+        return store.claim(id, owner, dueBy, now, until);
     }
 
     @Override

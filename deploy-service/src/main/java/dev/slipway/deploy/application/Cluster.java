@@ -12,4 +12,10 @@ public interface Cluster {
     Observed observe(String namespace, ComponentPlan component);
 
     StepResult perform(String namespace, RolloutStep.OnCluster step);
+
+    /**
+     * Has the release woken, once, when a workload there becomes ready after this call. It only spares asking: it may
+     * come late, too often or not at all.
+     */
+    void wakeWhenReady(String namespace, String release);
 }

@@ -35,6 +35,7 @@ public final class Steps {
 
     Progress take(Rollout.Underway state, Instant now) {
         Request request = state.dossier().request();
+        cluster.wakeWhenReady(state.stay().namespace(), request.release().value());
         List<Observed.Present> present = new ArrayList<>();
         List<Observed.Missing> missing = new ArrayList<>();
         for (Observed one : observe(state.stay().namespace(), request.plan().components())) {

@@ -11,6 +11,7 @@ import dev.slipway.deploy.domain.Signal;
 import dev.slipway.deploy.kafka.ByRelease;
 import dev.slipway.deploy.kubernetes.KubernetesClients;
 import dev.slipway.deploy.kubernetes.KubernetesCluster;
+import dev.slipway.deploy.kubernetes.ReadyWatch;
 import dev.slipway.deploy.kubernetes.ResilientCluster;
 import dev.slipway.deploy.mongo.MongoEnvironmentStore;
 import dev.slipway.service.aggregate.Aggregates;
@@ -52,10 +53,19 @@ class DeployConfiguration {
         return new MongoEnvironmentStore(database);
     }
 
+    @Bean(destroyMethod = "close")
+    ReadyWatch readyWatch(KubernetesClient client) {
+        return new ReadyWatch(client);
+    }
+
     @Bean
     RolloutBehaviour rolloutBehaviour(
-            KubernetesClient client, OutsideSystem forth, OutsideSystem back, EnvironmentStore store) {
-        KubernetesCluster cluster = new KubernetesCluster(client);
+            KubernetesClient client,
+            ReadyWatch ready,
+            OutsideSystem forth,
+            OutsideSystem back,
+            EnvironmentStore store) {
+        KubernetesCluster cluster = new KubernetesCluster(client, ready);
         Environments environments = new Environments(store);
         return new RolloutBehaviour(new RolloutWork(
                 new Steps(new ResilientCluster(cluster, forth), environments),
@@ -64,9 +74,10 @@ class DeployConfiguration {
     }
 
     @Bean
-    Aggregates<Rollout, Signal> rollouts(Shell shell, RolloutBehaviour behaviour) {
+    Aggregates<Rollout, Signal> rollouts(Shell shell, RolloutBehaviour behaviour, ReadyWatch ready) {
         Aggregates<Rollout, Signal> rollouts = shell.aggregates("rollouts", behaviour, "application");
         shell.listen(RolloutBehaviour.HEARD, new ByRelease(rollouts::on));
+        ready.wakes(rollouts::wake);
         return rollouts;
     }
 }

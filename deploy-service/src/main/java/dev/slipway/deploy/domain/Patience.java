@@ -4,9 +4,9 @@ import dev.slipway.deploy.domain.Rollout.Underway;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a state waits, and how often it looks: the longer it has waited, the more seldom. */
+/** How long a state waits, and how often it looks, should nobody wake it: the longer it has waited, the more seldom. */
 final class Patience {
-    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private Patience() {}

@@ -31,6 +31,7 @@ public final class KubernetesClients {
     /** Quick to notice, and without retries and limits of its own: our shell repeats, and our bulkheads limit. */
     static KubernetesClient create(Config config) {
         config.setRequestRetryBackoffLimit(0);
+        config.setOnlyHttpWatches(true);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
         config.setMaxConcurrentRequests(REQUESTS_AT_ONCE);

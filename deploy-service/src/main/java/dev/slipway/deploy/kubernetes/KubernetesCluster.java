@@ -35,10 +35,12 @@ public final class KubernetesCluster implements Cluster {
 
     private final KubernetesClient client;
     private final Traffic traffic;
+    private final ReadyWatch ready;
 
     /** @param client without retries of its own */
-    public KubernetesCluster(KubernetesClient client) {
+    public KubernetesCluster(KubernetesClient client, ReadyWatch ready) {
         this.client = client;
+        this.ready = ready;
         this.traffic = new Traffic(client);
     }
 
@@ -111,6 +113,11 @@ public final class KubernetesCluster implements Cluster {
             }
             throw e;
         }
+    }
+
+    @Override
+    public void wakeWhenReady(String namespace, String release) {
+        ready.await(namespace, release);
     }
 
     private StepResult perform(String namespace, Target.Kubernetes target, RolloutStep.OnCluster step) {

@@ -26,4 +26,9 @@ public final class ResilientCluster implements Cluster {
     public StepResult perform(String namespace, RolloutStep.OnCluster step) {
         return outside.call(() -> cluster.perform(namespace, step));
     }
+
+    @Override
+    public void wakeWhenReady(String namespace, String release) {
+        cluster.wakeWhenReady(namespace, release);
+    }
 }

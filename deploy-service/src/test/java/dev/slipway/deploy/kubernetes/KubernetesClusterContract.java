@@ -30,6 +30,10 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,16 +53,19 @@ abstract class KubernetesClusterContract {
 
     abstract KubernetesClient client();
 
-    private KubernetesCluster cluster() {
-        return new KubernetesCluster(client());
-    }
+    private final BlockingQueue<String> woken = new LinkedBlockingQueue<>();
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private ReadyWatch watch;
 
     abstract SandboxRegistry registry();
 
     @BeforeEach
     void aShopThatSomebodyElseMade() {
         namespace = "shop-" + namespaces++;
-        cluster = cluster();
+        watch = new ReadyWatch(client());
+        watch.wakes(woken::add);
+        cluster = new KubernetesCluster(client(), watch);
         registry().push(Examples.repository("web"), V1, ImageBehaviour.healthy(V1));
         client().resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -68,6 +75,11 @@ abstract class KubernetesClusterContract {
                 .create();
         Shops.create(client(), namespace, "web", V1, 2);
         awaitStable();
+    }
+
+    @AfterEach
+    void watchNoMore() {
+        watch.close();
     }
 
     @Test
@@ -110,6 +122,19 @@ abstract class KubernetesClusterContract {
         assertThat(after.getMetadata().getManagedFields())
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("slipway-deploy");
+    }
+
+    @Test
+    void whoWaitsIsWokenOnceWhenTheNewVersionIsReady() throws InterruptedException {
+        perform(new ApplyWorkload(
+                WEB, pushed("v1.2.9", ImageBehaviour.healthy("v1.2.9").withStartDelay(Duration.ofMillis(300)))));
+        cluster.wakeWhenReady(namespace, "shop-v1.2.9");
+
+        assertThat(woken.poll(60, TimeUnit.SECONDS)).isEqualTo("shop-v1.2.9");
+
+        assertThat(cluster.perform(namespace, new AwaitReady(WEB, Track.STABLE)))
+                .isInstanceOf(StepResult.Ready.class);
+        assertThat(woken).isEmpty();
     }
 
     @Test

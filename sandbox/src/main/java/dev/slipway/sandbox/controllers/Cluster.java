@@ -18,7 +18,9 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,9 @@ final class Cluster {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final WriteOptions BY_US = WriteOptions.by("sandbox-controllers");
 
+    /** How many typed objects are kept: reading one costs more than all else that a controller does with it. */
+    private static final int KEPT = 1_000;
+
     record Kind<T extends HasMetadata>(ResourceType type, Class<T> model) {
         ObjectKey key(String namespace, String name) {
             return new ObjectKey(type, namespace, name);
@@ -44,13 +49,19 @@ final class Cluster {
     }
 
     private final Resources resources;
+    private final Map<String, HasMetadata> lastRead = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, HasMetadata> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     Cluster(Resources resources) {
         this.resources = resources;
     }
 
     <T extends HasMetadata> Optional<T> find(Kind<T> kind, String namespace, String name) {
-        return resources.find(kind.key(namespace, name)).map(node -> read(node, kind));
+        return resources.find(kind.key(namespace, name)).map(node -> readOnce(node, kind));
     }
 
     /** What an object controls, in the order of creation. */
@@ -58,7 +69,7 @@ final class Cluster {
         String uid = owner.getMetadata().getUid();
         return resources.list(kind.type, owner.getMetadata().getNamespace(), Selector.ALL).items().stream()
                 .filter(node -> uid.equals(controllerUid(node)))
-                .map(node -> read(node, kind))
+                .map(node -> readOnce(node, kind))
                 .toList();
     }
 
@@ -115,6 +126,14 @@ final class Cluster {
                 throw e;
             }
         }
+    }
+
+    /** An object of a version is read once; controllers change none, they build others from it. */
+    private <T extends HasMetadata> T readOnce(ObjectNode node, Kind<T> kind) {
+        var metadata = node.path("metadata");
+        String version = metadata.path("uid").asText() + "/"
+                + metadata.path("resourceVersion").asText();
+        return kind.model.cast(lastRead.computeIfAbsent(version, _ -> read(node, kind)));
     }
 
     private static <T extends HasMetadata> T read(ObjectNode node, Kind<T> kind) {
