@@ -64,11 +64,14 @@ record Settings(
                         .toList();
     }
 
+    /** With its default of 20 requests a second, the controllers would be what every test waits for. */
     List<String> controllerArguments(Path kubeconfig) {
         return List.of(
                 "--kubeconfig=" + kubeconfig,
                 "--secure-port=0",
                 "--leader-elect=false",
+                "--kube-api-qps=500",
+                "--kube-api-burst=1000",
                 "--controllers=deployment,replicaset,statefulset,job,endpointslice,garbagecollector,namespace");
     }
 
