@@ -135,6 +135,30 @@ class DeployServiceTest {
     }
 
     @Test
+    void aComponentThatIsGoneDoesNotKeepTheOthersOnTheBadVersion() {
+        enter(request("v1.2.4", UnaryOperator.identity()), "production");
+        world.await("v1.2.4", DeploymentSucceeded.class, 1);
+        shift("v1.2.4", 0, 50);
+        world.say("v1.2.4", "production", new CanaryHealthy("production", 1));
+        world.await("v1.2.4", DeploymentSucceeded.class, 2);
+        world.cluster
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("shop-production")
+                .withName("cart")
+                .delete();
+
+        world.say("v1.2.4", "production", rollback(RollbackTriggered.Cause.PERSON, null));
+
+        RollbackFailed failed = world.await("v1.2.4", RollbackFailed.class, 1);
+        assertThat(failed.detail()).contains("cart").contains("create it");
+        assertThat(versions(failed.components())).containsExactly("worker v1.2.2", "web v1.2.2");
+        assertThat(world.image("shop-production", "web")).endsWith(":v1.2.2");
+        assertThat(world.image("shop-production", "worker")).endsWith(":v1.2.2");
+    }
+
+    @Test
     void aRollbackThatComesWhileTheClusterHangsInAShiftStillEndsAtZero() {
         Request release = request("v1.2.4", UnaryOperator.identity());
         enter(release, "production");

@@ -46,11 +46,21 @@ public final class Steps {
         }
         List<ComponentState> stable =
                 present.stream().map(Observed.Present::state).toList();
-        if (!missing.isEmpty()) {
-            Observed.Missing gone = missing.getFirst();
-            return new Progress.Broken(DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), stable);
+        if (missing.isEmpty()) {
+            return take(state, RolloutPlanner.plan(state, present), stable, now);
         }
-        return take(state, RolloutPlanner.plan(state, present), stable, now);
+        Observed.Missing gone = missing.getFirst();
+        Progress broken =
+                new Progress.Broken(DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), stable);
+        return switch (state) {
+            case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> broken;
+            // One that is gone must not keep the others on the bad version; that it is gone is told at the end.
+            case Rollout.TakingTrafficBack _ -> take(state, RolloutPlanner.plan(state, present), stable, now);
+            case Rollout.Restoring _ ->
+                take(state, RolloutPlanner.plan(state, present), stable, now) instanceof Progress.NotYet waiting
+                        ? waiting
+                        : broken;
+        };
     }
 
     private Progress take(Rollout.Underway state, List<RolloutStep> steps, List<ComponentState> stable, Instant now) {

@@ -89,16 +89,18 @@ final class RollbackRules {
                                         current.states()))
                         : nothingToTakeBack(state, current, now);
             case Claim.Missing(var component, var detail, var present) ->
-                ended(
-                        state.dossier(),
-                        state.over(),
-                        now,
-                        Saying.notTakenBack(
-                                state.dossier().request(),
-                                state.stage(),
-                                state.environment(),
-                                component + ": " + detail,
-                                present.stream().map(Installed::healthy).toList()));
+                isThere(state, Occupancy.of(present, now))
+                        ? takeTrafficBack(state.dossier(), way(state, Occupancy.of(present, now)), now)
+                        : ended(
+                                state.dossier(),
+                                state.over(),
+                                now,
+                                Saying.notTakenBack(
+                                        state.dossier().request(),
+                                        state.stage(),
+                                        state.environment(),
+                                        component + ": " + detail,
+                                        present.stream().map(Installed::healthy).toList()));
         };
     }
 

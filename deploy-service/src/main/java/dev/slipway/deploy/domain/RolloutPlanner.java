@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class RolloutPlanner {
     private RolloutPlanner() {}
 
-    /** @param seen every component of the plan, in its order */
+    /** @param seen those of the plan's components that are there, in its order */
     public static List<RolloutStep> plan(Rollout.Underway state, List<Observed.Present> seen) {
         List<Part> parts = parts(state, seen);
         return switch (state) {
@@ -87,13 +87,9 @@ public final class RolloutPlanner {
     private static List<Part> parts(Rollout.Underway state, List<Observed.Present> seen) {
         List<ComponentPlan> components = state.dossier().request().plan().components();
         return components.stream()
-                .map(component -> new Part(
-                        component,
-                        seen.stream()
-                                .filter(one -> one.component().equals(component.name()))
-                                .findFirst()
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "component '" + component.name() + "' was not looked at"))))
+                .flatMap(component -> seen.stream()
+                        .filter(one -> one.component().equals(component.name()))
+                        .map(one -> new Part(component, one)))
                 .toList();
     }
 
