@@ -2,12 +2,14 @@ package dev.slipway.events;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact about the release's commit became part of the release.
  *
  * @param kind what it is evidence of, such as {@code unit-tests}
  * @param format what it was read from: {@code junit}, {@code jacoco}, {@code cobertura}, {@code sarif}, {@code json}
+ * @param part which part of the build it is about, where several reports of a kind add up; null for the whole
  * @param facts numbers, booleans and texts by their dotted names, such as {@code coverage.line}: 0.83
  * @param digest SHA-256 of the bytes that were reported
  * @param reportedBy who reported it
@@ -16,6 +18,7 @@ import java.util.Map;
 public record EvidenceRecorded(
         String kind,
         String format,
+        @Nullable String part,
         String commit,
         Map<String, Object> facts,
         Digest digest,

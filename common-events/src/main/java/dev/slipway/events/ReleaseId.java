@@ -19,7 +19,15 @@ public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId
         }
     }
 
+    /**
+     * @param application without dots: a version has two of them before its first hyphen, so an id can be read in one way
+     *     only, and no two pairs of application and version share one
+     */
     public static ReleaseId of(String application, Version version) {
+        if (application.contains(".")) {
+            throw new IllegalArgumentException(
+                    "application '" + application + "' has a dot, as versions have: use letters, digits and hyphens");
+        }
         return new ReleaseId(application + "-" + version.text());
     }
 

@@ -23,7 +23,8 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
 
     @JsonCreator
     public Version {
-        if (text.length() > 100 || !(isCalVer(text) || SEMVER.matcher(text).matches())) {
+        if (text.length() > (text.startsWith("v") ? 101 : 100)
+                || !(isCalVer(text) || SEMVER.matcher(text).matches())) {
             throw new IllegalArgumentException(
                     "version '" + text + "' is neither SemVer (v1.2.3, v1.2.3-rc.1) nor CalVer (v2026.11.21-0a1b2c3)");
         }
@@ -32,6 +33,11 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     /** Whether the version is a date and a commit; SemVer forbids the leading zeros that dates have. */
     public boolean isCalVer() {
         return isCalVer(text);
+    }
+
+    /** The same version written the other way: with a leading {@code v} where this has none, without it where it has one. */
+    public Version respelt() {
+        return new Version(text.startsWith("v") ? text.substring(1) : "v" + text);
     }
 
     private static boolean isCalVer(String text) {

@@ -68,6 +68,14 @@ class ValuesTest {
     }
 
     @Test
+    void noTwoApplicationsShareAReleaseId() {
+        assertThat(ReleaseId.of("shop", new Version("1.0.0-2.0.0"))).isEqualTo(new ReleaseId("shop-1.0.0-2.0.0"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReleaseId.of("shop-1.0.0", new Version("2.0.0")))
+                .withMessageContaining("application 'shop-1.0.0' has a dot");
+    }
+
+    @Test
     void anEventIdIsDerivedFromWhoSaidItWhen() {
         assertThat(EventId.derived("gate", "shop-v1", 7, 2)).isEqualTo(new EventId("gate/shop-v1/7/2"));
         assertThatIllegalArgumentException().isThrownBy(() -> new EventId(" "));

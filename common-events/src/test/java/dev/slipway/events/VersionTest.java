@@ -93,6 +93,7 @@ class VersionTest {
     @Test
     void aLongVersionIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Version("1.0.0-" + "a".repeat(95)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Version("v1.0.0-" + "a".repeat(95)));
     }
 
     @Test
@@ -104,5 +105,14 @@ class VersionTest {
         assertThat(version.isCalVer()).isFalse();
         assertThat(new Version("v2026.11.21-0a1b2c3").isCalVer()).isTrue();
         assertThat(new Version("v2026.11.21-0a1b2c3").preRelease()).isEmpty();
+    }
+
+    @Test
+    void aVersionHasTwoSpellings() {
+        String longest = "1.0.0-" + "a".repeat(94);
+
+        assertThat(new Version("v1.2.3").respelt()).isEqualTo(new Version("1.2.3"));
+        assertThat(new Version("2026.11.21-0a1b2c3").respelt()).isEqualTo(new Version("v2026.11.21-0a1b2c3"));
+        assertThat(new Version(longest).respelt().respelt()).isEqualTo(new Version(longest));
     }
 }

@@ -43,7 +43,8 @@ class ExampleService {
             throw Problem.invalid("count", order.count(), "count " + order.count() + " is below 0", "give 0 or more");
         }
         if (order.count() == 0) {
-            throw Problem.of(Refusal.conflict("sold-out", "there is nothing left", "come again tomorrow"));
+            throw Problem.of(Refusal.conflict("sold-out", "there is nothing left", "come again tomorrow")
+                    .about("item", order.item()));
         }
         if (times > 1) {
             throw new IllegalStateException("a secret of the store's");

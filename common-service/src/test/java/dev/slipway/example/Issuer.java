@@ -20,6 +20,8 @@ import java.util.List;
 
 /** An OIDC issuer: discovery, a key set, and tokens of its key. */
 final class Issuer implements AutoCloseable {
+    static final String AUDIENCE = "slipway";
+
     private final HttpServer server;
     private final RSAKey key = newKey();
 
@@ -46,25 +48,32 @@ final class Issuer implements AutoCloseable {
     }
 
     String token(String name, List<String> groups, Instant expires) throws JOSEException {
-        return token(key, uri(), name, groups, expires);
+        return token(key, uri(), List.of("account", AUDIENCE), name, groups, expires);
     }
 
     /** Of the right name, and signed with a key that is not the issuer's. */
     String forged(String name, List<String> groups, Instant expires) throws JOSEException {
-        return token(newKey(), uri(), name, groups, expires);
+        return token(newKey(), uri(), List.of(AUDIENCE), name, groups, expires);
     }
 
     /** Signed with the right key, in the name of another issuer. */
     String ofAnother(String name, List<String> groups, Instant expires) throws JOSEException {
-        return token(key, "https://another.example", name, groups, expires);
+        return token(key, "https://another.example", List.of(AUDIENCE), name, groups, expires);
     }
 
-    private String token(RSAKey with, String issuer, String name, List<String> groups, Instant expires)
+    /** Right in all, and made for others; for nobody in particular where there are none. */
+    String madeFor(List<String> audience, String name, List<String> groups, Instant expires) throws JOSEException {
+        return token(key, uri(), audience, name, groups, expires);
+    }
+
+    private String token(
+            RSAKey with, String issuer, List<String> audience, String name, List<String> groups, Instant expires)
             throws JOSEException {
         var jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
                 new JWTClaimsSet.Builder()
                         .issuer(issuer)
+                        .audience(audience)
                         .subject("id-of-" + name)
                         .claim("preferred_username", name)
                         .claim("groups", groups)

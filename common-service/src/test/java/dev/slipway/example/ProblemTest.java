@@ -51,7 +51,7 @@ class ProblemTest {
                      "detail": "count -3 is below 0", "field": "count", "value": "-3", "remedy": "give 0 or more"}"""),
             problem("a refusal", "/v1/orders", JSON, "{\"item\":\"tea\",\"count\":0}", """
                     {"type": "about:blank", "title": "Conflict", "status": 409, "code": "sold-out",
-                     "detail": "there is nothing left", "remedy": "come again tomorrow"}"""),
+                     "detail": "there is nothing left", "field": "item", "value": "tea", "remedy": "come again tomorrow"}"""),
             problem("what we did not foresee", "/v1/orders?times=2", JSON, "{\"item\":\"tea\",\"count\":1}", """
                     {"type": "about:blank", "title": "Service Unavailable", "status": 503,
                      "detail": "the request could not be finished; its outcome is unknown",

@@ -1,6 +1,7 @@
 package dev.slipway.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import dev.slipway.embedded.EmbeddedBroker;
@@ -48,7 +49,8 @@ class SecurityTest {
                 broker.bootstrapServers(),
                 store.uri(),
                 "slipway.security.credentials-file=" + file(),
-                "slipway.security.issuer=" + issuer.uri());
+                "slipway.security.issuer=" + issuer.uri(),
+                "slipway.security.audience=" + Issuer.AUDIENCE);
     }
 
     @AfterAll
@@ -106,6 +108,8 @@ class SecurityTest {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(json(answer).path("code").asString()).isEqualTo("missing-role");
         assertThat(json(answer).path("detail").asString()).contains("bot", "[CI]", "ENGINEER");
+        assertThat(json(answer).path("field").asString()).isEqualTo("roles");
+        assertThat(json(answer).path("value").asString()).isEqualTo("CI");
     }
 
     @Test
@@ -136,17 +140,28 @@ class SecurityTest {
     }
 
     @Test
-    void tokensThatAreExpiredForgedOrOfAnotherIssuerAreRefused() throws JOSEException {
+    void tokensThatAreExpiredForgedOfAnotherIssuerOrForAnotherApplicationAreRefused() throws JOSEException {
         List<String> groups = List.of("ENGINEER");
         double before = failures();
 
         assertThat(List.of(
                         issuer.token("grace", groups, Instant.now().minusSeconds(3_600)),
                         issuer.forged("grace", groups, later),
-                        issuer.ofAnother("grace", groups, later)))
+                        issuer.ofAnother("grace", groups, later),
+                        issuer.madeFor(List.of("shop", "slipway-2"), "grace", groups, later),
+                        issuer.madeFor(List.of(), "grace", groups, later)))
                 .allSatisfy(
                         token -> assertThat(get("/v1/me", token).statusCode()).isEqualTo(401));
-        assertThat(failures()).isEqualTo(before + 3);
+        assertThat(failures()).isEqualTo(before + 5);
+    }
+
+    @Test
+    void anIssuerWithoutAnAudienceIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> ExampleService.run(
+                        broker.bootstrapServers(), store.uri(), "slipway.security.issuer=" + issuer.uri()))
+                .hasStackTraceContaining(
+                        "slipway.security.issuer is " + issuer.uri() + " and slipway.security.audience is missing")
+                .hasStackTraceContaining("SLIPWAY_OIDC_AUDIENCE");
     }
 
     private static double failures() {

@@ -28,6 +28,16 @@ final class CloudEventMapping {
         return extensions;
     }
 
+    /** Those that an event was said with, the optional ones among them. */
+    static Map<String, String> attributes(CloudEvent cloudEvent) {
+        Map<String, String> attributes = new TreeMap<>();
+        put(attributes, "dataschema", cloudEvent.getDataSchema());
+        cloudEvent.getExtensionNames().stream()
+                .filter(name -> !name.equals("data")) // which is where the structured form has what was said
+                .forEach(name -> put(attributes, name, cloudEvent.getExtension(name)));
+        return attributes;
+    }
+
     private static void put(Map<String, String> extensions, String name, @Nullable Object value) {
         if (value != null) {
             extensions.put(name, value.toString());

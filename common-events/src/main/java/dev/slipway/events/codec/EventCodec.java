@@ -61,6 +61,22 @@ public final class EventCodec {
     }
 
     /**
+     * A message as {@link StructuredEvent} would write it, with all that was said: also the attributes and fields that a newer
+     * speaker knows and our records do not. The same for binary and structured mode, and for every repetition.
+     *
+     * @param envelope what {@link #decode} read in it
+     */
+    public static String asSaid(EventEnvelope envelope, ConsumerRecord<String, byte[]> message) {
+        return isStructured(message)
+                ? StructuredEvent.canonical(envelope, text(message.value()))
+                : StructuredEvent.write(
+                        envelope,
+                        CloudEventMapping.attributes(
+                                KafkaMessageFactory.createReader(message).toEvent()),
+                        Json.tree(text(message.value())).toString());
+    }
+
+    /**
      * Kafka's ACLs say who may write to which topic, so an event counts in its own topic only: elsewhere its speaker had
      * no leave to say it.
      */
@@ -89,8 +105,9 @@ public final class EventCodec {
     private static EventEnvelope readBinary(ConsumerRecord<String, byte[]> message) {
         CloudEvent cloudEvent = KafkaMessageFactory.createReader(message).toEvent();
         var data = cloudEvent.getData();
-        return CloudEventMapping.envelope(
-                cloudEvent, readEvent(nameOf(cloudEvent.getType()), text(data == null ? null : data.toBytes())));
+        String json = text(data == null ? null : data.toBytes());
+        Json.tree(json); // also what our records skip has to be readable, since the trail keeps it
+        return CloudEventMapping.envelope(cloudEvent, readEvent(nameOf(cloudEvent.getType()), json));
     }
 
     private static String text(byte @Nullable [] value) {

@@ -6,6 +6,7 @@ import dev.slipway.events.EventId;
 import dev.slipway.events.ReleaseId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,13 @@ public final class StructuredEvent {
 
     /** The same envelope gives the same text, in every process. */
     public static String write(EventEnvelope envelope) {
-        SortedMap<String, String> attributes = new TreeMap<>(CloudEventMapping.extensions(envelope));
+        return write(envelope, Map.of(), EventCodec.dataOf(envelope.event()));
+    }
+
+    /** With attributes and data as somebody said them, perhaps more than the envelope knows of. */
+    static String write(EventEnvelope envelope, Map<String, String> said, String data) {
+        SortedMap<String, String> attributes = new TreeMap<>(said);
+        attributes.putAll(CloudEventMapping.extensions(envelope));
         attributes.put("specversion", "1.0");
         attributes.put("datacontenttype", "application/json");
         attributes.put("id", envelope.id().value());
@@ -30,7 +37,6 @@ public final class StructuredEvent {
         attributes.put("subject", envelope.release().value());
         attributes.put("time", envelope.time().toString());
         attributes.put("type", EventCodec.TYPE_PREFIX + envelope.type());
-        String data = EventCodec.dataOf(envelope.event());
         String head = Json.write(attributes);
         return head.substring(0, head.length() - 1) + ",\"data\":" + data + "}";
     }
@@ -63,6 +69,21 @@ public final class StructuredEvent {
                 time(text(node, "time")),
                 optional(node, "traceparent"),
                 EventCodec.readEvent(EventCodec.nameOf(text(node, "type")), data.toString()));
+    }
+
+    /** A structured event as it was said, whatever of it this version knows. */
+    static String canonical(EventEnvelope envelope, String structured) {
+        JsonNode node = Json.tree(structured);
+        Map<String, String> said = new TreeMap<>();
+        node.propertyStream()
+                .filter(attribute -> !attribute.getKey().equals("data"))
+                .filter(attribute -> !attribute.getValue().isNull())
+                .forEach(attribute -> said.put(
+                        attribute.getKey(),
+                        attribute.getValue().isValueNode()
+                                ? attribute.getValue().asString()
+                                : attribute.getValue().toString()));
+        return write(envelope, said, node.get("data").toString());
     }
 
     private static Instant time(String text) {

@@ -150,6 +150,7 @@ final class Samples {
                 new EvidenceRecorded(
                         "unit-tests",
                         "junit",
+                        "cart",
                         "0a1b2c3d",
                         Map.of("tests.failed", 0, "coverage.line", 0.83, "flaky", false, "suite", "all"),
                         DIGEST,

@@ -4,6 +4,7 @@ import dev.slipway.decision.Decision;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.codec.Json;
 import dev.slipway.events.codec.StructuredEvent;
+import dev.slipway.service.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ public final class Aggregates<S, G> {
         }
         StoredAggregate stored = claimed.get();
         boolean leased = true;
-        try {
+        try (TraceContext.Scope _ = TraceContext.next(stored.traceparent()).open()) {
             if (!stored.outbox().isEmpty()) {
                 publishAndMark(stored);
             }
@@ -169,6 +170,7 @@ public final class Aggregates<S, G> {
                         List.of(),
                         List.of(),
                         List.of(),
+                        null,
                         null,
                         null,
                         Map.of()));

@@ -5,8 +5,10 @@ import dev.slipway.decision.Said;
 import dev.slipway.events.Actor;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
+import dev.slipway.events.ReleaseId;
 import dev.slipway.events.codec.Json;
 import dev.slipway.events.codec.StructuredEvent;
+import dev.slipway.service.trace.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ final class Change<S> {
     private int index;
     private @Nullable Instant wakeAt;
     private StoredAggregate.@Nullable Lease lease;
+    private @Nullable TraceContext trace; // of what the transition follows from, not of what waited for it
+    private @Nullable ReleaseId release;
 
     Change(String service, Behaviour<S, ?> behaviour, StoredAggregate before, S state, Instant now) {
         this.service = service;
@@ -53,13 +57,11 @@ final class Change<S> {
     void apply(Decision.Become<S> become, Incoming<?> incoming) {
         state = become.state();
         wakeAt = become.wakeAt();
-        heard(incoming);
-        say(become.said(), incoming);
+        say(become.said(), incoming, heard(incoming));
     }
 
     void refuse(List<Said> said, Incoming<?> incoming) {
-        heard(incoming);
-        say(said, incoming);
+        say(said, incoming, heard(incoming));
     }
 
     void keepEarly(Incoming<?> incoming, String missing) {
@@ -76,19 +78,30 @@ final class Change<S> {
         early.remove(text);
     }
 
-    private void heard(Incoming<?> incoming) {
+    /** Answers the step of the trace that it is. */
+    private TraceContext heard(Incoming<?> incoming) {
         String key = incoming.key();
         if (key != null && !seen.contains(key)) {
             seen.add(key);
         }
         clock = Math.max(clock, incoming.clock());
+        TraceContext step = TraceContext.next(incoming.traceparent());
+        if (trace == null) {
+            trace = step;
+        }
+        EventEnvelope event = incoming.event();
+        if (event != null) {
+            release = event.release();
+        }
+        return step;
     }
 
-    private void say(List<Said> said, Incoming<?> incoming) {
+    private void say(List<Said> said, Incoming<?> incoming, TraceContext step) {
         if (said.isEmpty()) {
             return;
         }
         Subject subject = behaviour.subject(state);
+        release = subject.release();
         for (Said one : said) {
             clock++;
             Actor actor = one.actor() == null ? Actor.service(service) : one.actor();
@@ -103,7 +116,7 @@ final class Change<S> {
                     incoming.causation(),
                     actor,
                     now,
-                    incoming.traceparent(),
+                    step.toString(),
                     one.event());
             outbox.add(StructuredEvent.write(envelope));
             types.add(envelope.type());
@@ -133,6 +146,7 @@ final class Change<S> {
                 early,
                 wakeAt,
                 lease,
+                trace == null ? before.traceparent() : trace.toString(),
                 behaviour.indexed(state));
     }
 
@@ -140,6 +154,8 @@ final class Change<S> {
         log.atInfo()
                 .addKeyValue("service", service)
                 .addKeyValue("aggregate", before.id())
+                .addKeyValue("release", release == null ? before.id() : release) // they are the same where it matters
+                .addKeyValue("trace", trace == null ? null : trace.traceId())
                 .addKeyValue("version", before.version() + 1)
                 .addKeyValue("state", state.getClass().getSimpleName())
                 .addKeyValue("said", types)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what tells a repetition: an event's id, a webhook's delivery id; null for a signal that may repeat
  * @param clock the Lamport clock of the event; 0 for what is none
+ * @param traceparent of the event; what is none belongs to the trace that its thread works for
  * @param event the event itself, so that it can wait; null for what is none
  */
 public record Incoming<G>(

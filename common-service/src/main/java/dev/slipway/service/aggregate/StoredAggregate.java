@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param early events, in structured form, that wait for what they depend on
  * @param wakeAt when it is to be worked on; null for never
  * @param lease who works on it, and until when; null for nobody
+ * @param traceparent of its last change, which the work that it wants goes on; null where it had none
  * @param indexed fields for queries
  */
 public record StoredAggregate(
@@ -28,6 +29,7 @@ public record StoredAggregate(
         List<String> early,
         @Nullable Instant wakeAt,
         @Nullable Lease lease,
+        @Nullable String traceparent,
         Map<String, Object> indexed) {
     public StoredAggregate {
         seen = List.copyOf(seen);

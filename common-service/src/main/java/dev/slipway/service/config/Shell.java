@@ -12,6 +12,9 @@ import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.EventConsumer;
 import dev.slipway.service.messaging.EventListener;
 import dev.slipway.service.messaging.KafkaPublisher;
+import dev.slipway.service.messaging.RawConsumer;
+import dev.slipway.service.messaging.RawListener;
+import dev.slipway.service.messaging.TopicConsumer;
 import dev.slipway.service.messaging.Topics;
 import dev.slipway.service.mongo.MongoAggregateStore;
 import java.time.Clock;
@@ -47,8 +50,7 @@ public final class Shell implements SmartLifecycle {
     private final String owner;
     private final List<Runnable> preparations = new CopyOnWriteArrayList<>();
     private final List<Runnable> starts = new CopyOnWriteArrayList<>();
-    private final List<EventConsumer> consumersOfThisProcess = new CopyOnWriteArrayList<>();
-    private final List<DeadLetterConsumer> deadLetterConsumers = new CopyOnWriteArrayList<>();
+    private final List<TopicConsumer> consumersOfThisProcess = new CopyOnWriteArrayList<>();
     private final List<DueTimes> timers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile boolean ready;
@@ -96,22 +98,29 @@ public final class Shell implements SmartLifecycle {
 
     /** Hears these topics in the consumer group {@code <service>}. */
     public void listen(Collection<Topic> topics, EventListener listener) {
-        EventConsumer consumer = new EventConsumer(
+        consume(new EventConsumer(
                 consumers,
                 codec,
                 topics,
                 properties.service(),
                 properties.kafka().concurrency(),
                 listener,
-                deadLetters);
-        consumersOfThisProcess.add(consumer);
-        starts.add(consumer::start);
+                deadLetters));
+    }
+
+    /** Hears a topic that others write to in a form of their own, in a group of its own: many of them hold up no event. */
+    public void listenRaw(Topic topic, RawListener listener) {
+        String name = codec.topicName(topic);
+        consume(new RawConsumer(consumers, name, properties.service() + "-" + name, listener, deadLetters));
     }
 
     /** Hears the dead letters of all services, in a consumer group of its own, so that they hold up no event. */
     public void listenToDeadLetters(Consumer<List<DeadLetter>> listener) {
-        var consumer = new DeadLetterConsumer(consumers, codec, properties.service() + "-dead-letters", listener);
-        deadLetterConsumers.add(consumer);
+        consume(new DeadLetterConsumer(consumers, codec, properties.service() + "-dead-letters", listener));
+    }
+
+    private void consume(TopicConsumer consumer) {
+        consumersOfThisProcess.add(consumer);
         starts.add(consumer::start);
     }
 
@@ -145,16 +154,13 @@ public final class Shell implements SmartLifecycle {
 
     /** Whether every consumer of this process runs. */
     public boolean isListening() {
-        return ready
-                && consumersOfThisProcess.stream().allMatch(EventConsumer::isRunning)
-                && deadLetterConsumers.stream().allMatch(DeadLetterConsumer::isRunning);
+        return ready && consumersOfThisProcess.stream().allMatch(TopicConsumer::isRunning);
     }
 
     @Override
     public void stop() {
         running = false;
-        consumersOfThisProcess.forEach(EventConsumer::close);
-        deadLetterConsumers.forEach(DeadLetterConsumer::close);
+        consumersOfThisProcess.forEach(TopicConsumer::close);
         timers.forEach(DueTimes::close);
     }
 

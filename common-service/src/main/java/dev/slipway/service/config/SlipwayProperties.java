@@ -49,18 +49,30 @@ public record SlipwayProperties(
     /**
      * @param credentialsFile hashes of the tokens that open the doors; null for none
      * @param issuer the OIDC issuer whose tokens are accepted; null for none
+     * @param audience whom its tokens have to be made for, as their claim {@code aud} says: an issuer makes tokens for
+     *     other applications, too, and whoever gets to see one of these must not be let in with it
      * @param rolesClaim the claim of its tokens that lists roles or groups
      * @param nameClaim the claim that names the person; the subject where it is absent
      */
     public record Security(
             @Nullable Path credentialsFile,
             @Nullable String issuer,
+            @Nullable String audience,
             @DefaultValue("groups") String rolesClaim,
             @DefaultValue("preferred_username") String nameClaim) {
         public Security {
-            issuer = issuer == null || issuer.isBlank()
-                    ? null
-                    : issuer; // an environment variable that is set to nothing
+            issuer = given(issuer);
+            audience = given(audience);
+            if (issuer != null && audience == null) {
+                throw new IllegalArgumentException("slipway.security.issuer is " + issuer
+                        + " and slipway.security.audience is missing: give what the tokens' claim aud says where they are"
+                        + " meant for Slipway (SLIPWAY_OIDC_AUDIENCE)");
+            }
+        }
+
+        /** An environment variable that is set to nothing is none. */
+        private static @Nullable String given(@Nullable String text) {
+            return text == null || text.isBlank() ? null : text;
         }
     }
 }

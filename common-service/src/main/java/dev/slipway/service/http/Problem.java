@@ -5,6 +5,7 @@ import dev.slipway.events.codec.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, "missing-role", detail, null, null, remedy);
     }
 
+    /** The same, with the roles that the caller has. */
+    public static Problem forbidden(Collection<String> roles, String detail, String remedy) {
+        return new Problem(HttpStatus.FORBIDDEN, "missing-role", detail, "roles", String.join(", ", roles), remedy);
+    }
+
     /** The field of the request that is wrong, the value that it had and what to give instead. */
     public static Problem invalid(String field, @Nullable Object value, String detail, String remedy) {
         return new Problem(
@@ -82,7 +88,8 @@ public final class Problem extends RuntimeException {
                     case NOT_FOUND -> HttpStatus.NOT_FOUND;
                     case CONFLICT -> HttpStatus.CONFLICT;
                 };
-        return new Problem(status, refusal.code(), refusal.detail(), null, null, refusal.remedy());
+        return new Problem(
+                status, refusal.code(), refusal.detail(), refusal.field(), refusal.value(), refusal.remedy());
     }
 
     public HttpStatus status() {

@@ -4,7 +4,6 @@ import dev.slipway.events.Topic;
 import dev.slipway.events.codec.Decoded;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.aggregate.RuleFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,22 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Hears topics as one member of the service's consumer group. What cannot be read, and what our own rules throw on, goes to
  * the dead letters; every other failure is one of the infrastructure and is waited out without limit, never skipped.
  */
-public final class EventConsumer implements AutoCloseable {
+public final class EventConsumer extends TopicConsumer {
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10); // far below max.poll.interval
 
-    private final ConcurrentMessageListenerContainer<String, byte[]> container;
     private final EventCodec codec;
     private final EventListener listener;
     private final DeadLetters deadLetters;
@@ -42,32 +33,14 @@ public final class EventConsumer implements AutoCloseable {
             int concurrency,
             EventListener listener,
             DeadLetters deadLetters) {
+        super(consumers, topics.stream().map(codec::topicName).toList(), group, concurrency);
         this.codec = codec;
         this.listener = listener;
         this.deadLetters = deadLetters;
-        ContainerProperties properties =
-                new ContainerProperties(topics.stream().map(codec::topicName).toArray(String[]::new));
-        properties.setGroupId(group);
-        properties.setMessageListener((BatchMessageListener<String, byte[]>) this::onPoll);
-        properties.setAckMode(ContainerProperties.AckMode.BATCH);
-        properties.setMissingTopicsFatal(false);
-        container = new ConcurrentMessageListenerContainer<>(consumers, properties);
-        container.setConcurrency(concurrency);
-        container.setBeanName(group);
-        container.setCommonErrorHandler(neverSkip());
     }
 
-    /** Spring's default gives up after ten tries and on some exceptions at once, both of which would lose events. */
-    static DefaultErrorHandler neverSkip() {
-        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
-        backOff.setMaxInterval(LONGEST_RETRY.toMillis());
-        backOff.setMaxElapsedTime(Long.MAX_VALUE);
-        DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
-        handler.setClassifications(Map.of(), true);
-        return handler;
-    }
-
-    private void onPoll(List<ConsumerRecord<String, byte[]>> messages) {
+    @Override
+    void onPoll(List<ConsumerRecord<String, byte[]>> messages) {
         List<EventListener.Heard> heard = new ArrayList<>(messages.size());
         Map<ConsumerRecord<String, byte[]>, String> hopeless = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> message : messages) {
@@ -76,12 +49,7 @@ public final class EventConsumer implements AutoCloseable {
                 case Decoded.Malformed(String reason) -> hopeless.put(message, reason);
             }
         }
-        try {
-            hopeless.putAll(brokenOn(heard));
-        } catch (Error e) {
-            // The container would stop on an Error while the service still said that it is well.
-            throw new IllegalStateException("listening failed: " + e, e);
-        }
+        hopeless.putAll(brokenOn(heard));
         hopeless.forEach(deadLetters::keep); // last: what is thrown above lets all of them come again
     }
 
@@ -113,19 +81,5 @@ public final class EventConsumer implements AutoCloseable {
             }
         }
         return broken;
-    }
-
-    public void start() {
-        container.start();
-    }
-
-    /** Whether every consumer of this process runs. */
-    public boolean isRunning() {
-        return container.isRunning() && container.isInExpectedState();
-    }
-
-    @Override
-    public void close() {
-        container.stop();
     }
 }

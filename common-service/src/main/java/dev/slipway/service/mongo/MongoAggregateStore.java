@@ -166,6 +166,7 @@ public final class MongoAggregateStore implements AggregateStore {
                 .append("seen", aggregate.seen())
                 .append(OUTBOX, aggregate.outbox())
                 .append("early", aggregate.early())
+                .append("traceparent", aggregate.traceparent())
                 .append(INDEXED, indexed);
         Instant wakeAt = aggregate.wakeAt();
         if (wakeAt != null) {
@@ -204,6 +205,7 @@ public final class MongoAggregateStore implements AggregateStore {
                         ? null
                         : new StoredAggregate.Lease(
                                 owner, document.getDate(LEASE_UNTIL).toInstant()),
+                document.getString("traceparent"),
                 fields);
     }
 }

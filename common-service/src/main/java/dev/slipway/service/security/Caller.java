@@ -37,6 +37,7 @@ public record Caller(String name, Set<String> roles) {
     public Caller requireAny(String... wanted) {
         if (!hasAny(wanted)) {
             throw Problem.forbidden(
+                    new TreeSet<>(roles),
                     name + " has the roles " + new TreeSet<>(roles) + ", this asks for one of "
                             + Arrays.toString(wanted),
                     "use a token with one of these roles, or have it given to " + name);

@@ -25,8 +25,14 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -110,13 +116,23 @@ class SecurityConfiguration {
 
     private static @Nullable AuthenticationManager byIssuer(SlipwayProperties.Security security) {
         String issuer = security.issuer();
-        if (issuer == null) {
+        String audience = security.audience();
+        if (issuer == null || audience == null) {
             return null;
         }
         JwtAuthenticationProvider provider =
-                new JwtAuthenticationProvider(new SupplierJwtDecoder(() -> JwtDecoders.fromIssuerLocation(issuer)));
+                new JwtAuthenticationProvider(new SupplierJwtDecoder(() -> decoder(issuer, audience)));
         provider.setJwtAuthenticationConverter(jwt -> authenticated(jwt, security));
         return new ProviderManager(provider);
+    }
+
+    private static JwtDecoder decoder(String issuer, String audience) {
+        NimbusJwtDecoder decoder = JwtDecoders.fromIssuerLocation(issuer);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(issuer),
+                new JwtClaimValidator<List<String>>(
+                        JwtClaimNames.AUD, made -> made != null && made.contains(audience))));
+        return decoder;
     }
 
     private static AbstractAuthenticationToken authenticated(Jwt jwt, SlipwayProperties.Security security) {

@@ -35,6 +35,7 @@ public abstract class AggregateStoreContract {
                 List.of("{\"id\":\"e4\"}"),
                 NOON,
                 null,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 Map.of("application", "a", "active", true, "tags", List.of("x", "y")));
 
         assertThat(store.saveIfUnchanged(aggregate)).isTrue();
@@ -136,14 +137,16 @@ public abstract class AggregateStoreContract {
     }
 
     private static StoredAggregate version(long version, @Nullable Instant wakeAt) {
-        return new StoredAggregate("a", version, "{}", 0, List.of(), List.of(), List.of(), wakeAt, null, Map.of());
+        return new StoredAggregate(
+                "a", version, "{}", 0, List.of(), List.of(), List.of(), wakeAt, null, null, Map.of());
     }
 
     private static StoredAggregate withOutbox(long version) {
-        return new StoredAggregate("a", version, "{}", 0, List.of(), List.of("{}"), List.of(), NOON, null, Map.of());
+        return new StoredAggregate(
+                "a", version, "{}", 0, List.of(), List.of("{}"), List.of(), NOON, null, null, Map.of());
     }
 
     private static StoredAggregate indexed(String id, Map<String, Object> fields) {
-        return new StoredAggregate(id, 1, "{}", 0, List.of(), List.of(), List.of(), null, null, fields);
+        return new StoredAggregate(id, 1, "{}", 0, List.of(), List.of(), List.of(), null, null, null, fields);
     }
 }

@@ -64,8 +64,8 @@ class DueTimesTest {
 
     @Test
     void whatAnotherProcessLeftBehindIsFoundInTheStore() throws InterruptedException {
-        store.saveIfUnchanged(
-                new StoredAggregate("a", 1, "{}", 0, List.of(), List.of(), List.of(), Instant.EPOCH, null, Map.of()));
+        store.saveIfUnchanged(new StoredAggregate(
+                "a", 1, "{}", 0, List.of(), List.of(), List.of(), Instant.EPOCH, null, null, Map.of()));
 
         dueTimes.start(worked::add);
 

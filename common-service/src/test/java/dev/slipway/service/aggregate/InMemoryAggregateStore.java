@@ -106,6 +106,7 @@ public final class InMemoryAggregateStore implements AggregateStore {
                 from.early(),
                 from.wakeAt(),
                 lease,
+                from.traceparent(),
                 from.indexed());
     }
 }

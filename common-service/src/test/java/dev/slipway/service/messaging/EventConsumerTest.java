@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -203,15 +204,50 @@ class EventConsumerTest {
         assertThat(heard).containsExactly("e1", "e2");
     }
 
+    @Test
+    void aRawMessageThatCannotBeUsedIsADeadLetterAndFailuresAreWaitedOut() {
+        var tries = new AtomicInteger();
+        for (String text : List.of("r1", "unfit", "broken", "r2")) {
+            producer.send(new ProducerRecord<>(topic(), text.getBytes(UTF_8)));
+        }
+        producer.flush();
+
+        try (var consumer = new RawConsumer(
+                consumers(),
+                topic(),
+                topic(),
+                message -> {
+                    String text = new String(message.value(), UTF_8);
+                    if (text.equals("r2") && tries.incrementAndGet() <= 3) {
+                        throw new IllegalStateException("no store");
+                    }
+                    if (text.equals("broken")) {
+                        throw Failures.ofARule();
+                    }
+                    heard.add(text);
+                    return text.equals("unfit") ? Optional.of("it is unfit") : Optional.empty();
+                },
+                deadLetters("test-service"))) {
+            consumer.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("r2"));
+            await().until(() -> deadLetters().size() >= 2);
+            assertThat(consumer.isRunning()).isTrue();
+        }
+        assertThat(deadLetters())
+                .as("kept once, not at each try")
+                .extracting(letter -> new String(letter.value(), UTF_8))
+                .containsExactly("unfit", "broken");
+        assertThat(header(deadLetters().getFirst(), DeadLetters.REASON)).isEqualTo("it is unfit");
+        assertThat(header(deadLetters().getLast(), DeadLetters.REASON)).contains("a bug");
+    }
+
+    private DeadLetters deadLetters(String service) {
+        return new DeadLetters(new KafkaPublisher(producer, codec), service, meters);
+    }
+
     private EventConsumer listening(EventListener listener) {
         var consumer = new EventConsumer(
-                consumers(),
-                codec,
-                List.of(Topic.CANARY_HEALTHY),
-                topic(),
-                1,
-                listener,
-                new DeadLetters(new KafkaPublisher(producer, codec), "test-service", meters));
+                consumers(), codec, List.of(Topic.CANARY_HEALTHY), topic(), 1, listener, deadLetters("test-service"));
         consumer.start();
         return consumer;
     }

@@ -1,0 +1,73 @@
+package dev.slipway.service.messaging;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Hears topics as one member of a consumer group. Offsets are committed after the messages of a poll were taken; what is
+ * thrown on them lets all of them come again, later and without limit, so nothing is ever skipped.
+ */
+public abstract sealed class TopicConsumer implements AutoCloseable
+        permits EventConsumer, RawConsumer, DeadLetterConsumer {
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10); // far below max.poll.interval
+
+    private final ConcurrentMessageListenerContainer<String, byte[]> container;
+
+    TopicConsumer(ConsumerFactory<String, byte[]> consumers, Collection<String> topics, String group, int concurrency) {
+        ContainerProperties properties = new ContainerProperties(topics.toArray(String[]::new));
+        properties.setGroupId(group);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) this::take);
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setMissingTopicsFatal(false);
+        container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setConcurrency(concurrency);
+        container.setBeanName(group);
+        container.setCommonErrorHandler(neverSkip());
+    }
+
+    /** Spring's default gives up after ten tries and on some exceptions at once, both of which would lose events. */
+    private static DefaultErrorHandler neverSkip() {
+        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
+        backOff.setMaxInterval(LONGEST_RETRY.toMillis());
+        backOff.setMaxElapsedTime(Long.MAX_VALUE);
+        DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
+        handler.setClassifications(Map.of(), true);
+        return handler;
+    }
+
+    private void take(List<ConsumerRecord<String, byte[]>> messages) {
+        try {
+            onPoll(messages);
+        } catch (Error e) {
+            // The container would stop on an Error while the service still said that it is well.
+            throw new IllegalStateException("listening failed: " + e, e);
+        }
+    }
+
+    /** Takes the messages of one poll, for good. */
+    abstract void onPoll(List<ConsumerRecord<String, byte[]>> messages);
+
+    public void start() {
+        container.start();
+    }
+
+    /** Whether every consumer of it runs. */
+    public boolean isRunning() {
+        return container.isRunning() && container.isInExpectedState();
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+}
