@@ -1,11 +1,18 @@
 package dev.slipway.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What CI sends: files as the tools wrote them, and CDEvents however they are wrapped. */
@@ -77,6 +86,60 @@ class CiApiTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("format")).isEqualTo(format);
         assertThat(answer.json().path("facts").propertyNames()).anyMatch(name -> name.startsWith(fact));
+    }
+
+    static final List<Arguments> HOSTILE = List.of(
+            argumentSet("broken off", "<testsuite tests=\"1\"><testcase", "line 1, column 31: not well-formed XML"),
+            argumentSet(
+                    "a file of the server's",
+                    "<!DOCTYPE t [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><testsuite><testcase>&e;</testcase></testsuite>",
+                    "the entity &e; is not one of XML's own five"),
+            argumentSet(
+                    "a billion laughs",
+                    "<!DOCTYPE t [<!ENTITY a \"ha\"><!ENTITY b \"" + "&a;".repeat(10) + "\"><!ENTITY c \""
+                            + "&b;".repeat(10) + "\">]><testsuite>&c;</testsuite>",
+                    "the entity &c; is not one of XML's own five"),
+            argumentSet(
+                    "deep nesting",
+                    "<testsuite>".repeat(4_000) + "</testsuite>".repeat(4_000),
+                    "elements are nested deeper than"),
+            argumentSet("something else", "<html/>", "the root element is <html>: expected <testsuites>"));
+
+    @ParameterizedTest
+    @FieldSource("HOSTILE")
+    void brokenAndHostileXmlIsRefusedWithItsPlaceAndNothingOfItCounts(String xml, String detail) {
+        String evidence = "/v1/applications/shop/commits/bad1bad/evidence/tests";
+
+        Api.Answer answer = api.put("ci", evidence, xml, Map.of("Content-Type", "application/xml"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.text("code")).isEqualTo("unreadable-report");
+        assertThat(answer.text("detail")).startsWith("line 1, column ").contains(detail);
+        assertThat(answer.text("remedy")).startsWith("send the file as the tool wrote it");
+        assertThat(api.put("ci", evidence + "?part=good", "<testsuite tests=\"1\"/>", Map.of())
+                        .json()
+                        .path("parts")
+                        .toString())
+                .isEqualTo("[\"good\"]");
+    }
+
+    @Test
+    void aHundredMegabytesAreRefusedWithAnAnswerAndNotKeptInMemory() throws Exception {
+        byte[] much = "<testcase name=\"again\"/>".repeat(40_000).getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(world.url(service) + "/v1/applications/shop/commits/bad1bad/evidence/tests"))
+                .header("Authorization", "Bearer ci-token")
+                .PUT(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString("<testsuite>"),
+                        HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(100, much))))
+                .build();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("\"code\":\"too-large\"", "100000 bytes");
+        }
     }
 
     @ParameterizedTest

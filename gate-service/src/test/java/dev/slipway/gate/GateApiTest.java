@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,26 @@ class GateApiTest {
         assertThat(answer.body()).contains("soack").contains("stages[1]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application: [shop      | 2 | not YAML",
+                "''                      | 1 | the file is empty",
+                "- a list                | 1 | the file is not a mapping",
+                "&a [*a, *a]             | 1 | aliases make the file larger",
+                "application: !!java.net.URL [x] | 1 | Global tag is not allowed"
+            })
+    void whatIsNoPipelineIsRefusedWithItsPlace(String yaml, int line, String message) {
+        Api.Answer answer = api.put("ops", "/v1/pipelines?file=shop.yaml", yaml + "\n", YAML);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.text("code")).isEqualTo("invalid-pipeline");
+        var problem = answer.json().path("problems").path(0);
+        assertThat(problem.path("line").asInt(0)).as(answer.body()).isEqualTo(line);
+        assertThat(problem.path("message").asString("")).contains(message);
+    }
+
     @Test
     void aPipelineThatIsAppliedAgainHasNotChanged() throws IOException {
         Api.Answer again = api.put("ops", "/v1/pipelines", GateServiceTest.pipeline(), YAML);
@@ -130,25 +152,31 @@ class GateApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                                                                | 400 | invalid-application",
-                "{'application': 'shop'}                                           | 400 | invalid-version",
-                "{'application': 'shop', 'version': '1.2'}                         | 400 | invalid-version",
-                "{'application': 'shop', 'version': 'v9.0.0'}                      | 400 | invalid-commit",
-                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'HEAD'}    | 400 | invalid-commit",
-                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'type': 'huge'} | 400 | invalid-type",
-                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'artifacts': [null]} | 400 | invalid-artifacts",
-                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'artifacts': [{'component': 'web', 'reference': 'a', 'digest': 'md5:1'}]} | 400 | invalid-artifacts",
-                "{'application': 'shoop', 'version': 'v9.0.0', 'commit': 'c0ffee1'} | 404 | unknown-application",
-                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'type': 'hotfix'} | 422 | invalid-type",
-                "[                                                                 | 400 | invalid-body",
-                "null                                                              | 400 | invalid-body"
+                "{}                                                                | 400 | invalid-application | application | ",
+                "{'application': 'shop'}                                           | 400 | invalid-version | version | ",
+                "{'application': 'shop', 'version': '1.2'}                         | 400 | invalid-version | version | 1.2",
+                "{'application': 'shop', 'version': 'v9.0.0'}                      | 400 | invalid-commit | commit | ",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'HEAD'}    | 400 | invalid-commit | commit | HEAD",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'type': 'huge'} | 400 | invalid-type | type | huge",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'artifacts': [null]} | 400 | invalid-artifacts | artifacts | ",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'artifacts': [{'component': 'web', 'reference': 'a', 'digest': 'md5:1'}]} | 400 | invalid-artifacts | artifacts | web=a@md5:1",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'artifacts': [{'component': 'db', 'reference': 'a', 'digest': 'sha256:DIGEST'}]} | 422 | unknown-component | artifacts.component | db",
+                "{'application': 'shoop', 'version': 'v9.0.0', 'commit': 'c0ffee1'} | 404 | unknown-application | application | shoop",
+                "{'application': 'shop', 'version': 'v9.0.0', 'commit': 'c0ffee1', 'type': 'hotfix'} | 422 | invalid-type | type | hotfix",
+                "{'application': 'shop', 'version': 'v2026.11.21-0a1b2c3', 'commit': 'c0ffee1'} | 422 | invalid-version | version | v2026.11.21-0a1b2c3",
+                "[                                                                 | 400 | invalid-body | body | ",
+                "null                                                              | 400 | invalid-body | body | "
             })
-    void aWrongRequestNamesTheFieldTheValueAndTheRemedy(String body, int status, String code) {
-        Api.Answer answer = api.post("erin", "/v1/releases", body.replace('\'', '"'));
+    void aWrongRequestNamesTheFieldTheValueAndTheRemedy(
+            String body, int status, String code, String field, @Nullable String value) {
+        Api.Answer answer =
+                api.post("erin", "/v1/releases", body.replace('\'', '"').replace("DIGEST", "a".repeat(64)));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.text("code")).isEqualTo(code);
         assertThat(answer.text("detail")).isNotBlank();
+        assertThat(answer.text("field")).isEqualTo(field);
+        assertThat(answer.text("value")).isEqualTo(value == null ? "" : value);
         assertThat(answer.text("remedy")).isNotBlank();
     }
 
@@ -160,12 +188,46 @@ class GateApiTest {
 
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("code")).isEqualTo("version-exists");
+        assertThat(about(again)).isEqualTo("version v2.0.0");
         assertThat(api.get("erin", "/v1/releases/shop-v7.7.7").status()).isEqualTo(404);
         assertThat(approve("rita", "v7.7.7", "{\"verdict\": \"approve\"}").status())
                 .isEqualTo(404);
         assertThat(api.get("erin", "/v1/releases?application=shop&active=true").body())
                 .contains("\"id\":\"shop-v2.0.0\"")
                 .doesNotContain("null");
+    }
+
+    @Test
+    void aVersionIsTheSameWithItsVAndWithoutIt() {
+        request("v2.1.0", "1212121");
+
+        Api.Answer bare = api.post("both", "/v1/releases", GateServiceTest.requestBody("2.1.0", "1212121"));
+
+        assertThat(bare.status()).as(bare.body()).isEqualTo(409);
+        assertThat(bare.text("code")).isEqualTo("version-exists");
+        assertThat(bare.text("detail")).startsWith("version v2.1.0 of shop was requested by erin");
+        assertThat(about(bare)).isEqualTo("version 2.1.0");
+        assertThat(cdevent("change.merged.0.2.0", "\"a\": 1", ", \"version\": \"2.1.0\", \"branch\": \"main\"")
+                        .text("release"))
+                .isEqualTo("shop-v2.1.0");
+        assertThat(api.get("erin", "/v1/releases/shop-2.1.0").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anApplicationWhoseNameCouldBeReadAsAVersionIsRefused() throws IOException {
+        String yaml = GateServiceTest.pipeline().replace("application: shop", "application: shop-1.0.0");
+
+        Api.Answer answer = api.put("ops", "/v1/pipelines", yaml, YAML);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().path("problems").path(0).path("path").asString(""))
+                .isEqualTo("application");
+        assertThat(answer.text("detail")).contains("shop-1.0.0");
+    }
+
+    /** The field that a refusal names, and its value. */
+    private static String about(Api.Answer refusal) {
+        return refusal.text("field") + " " + refusal.text("value");
     }
 
     @Test
@@ -179,6 +241,55 @@ class GateApiTest {
         assertThat(world.await("v2.0.1", EvidenceRecorded.class, 1).facts()).containsEntry("tests.total", 10);
         Api.Answer again = api.put("ci", EVIDENCE.formatted("2222222", "tests"), PASSED, Map.of());
         assertThat(again.json().path("joined").path(0).asString("")).isEqualTo("shop-v2.0.1");
+    }
+
+    @Test
+    void partsOfABuildAddUpAndAGreenOneDoesNotHideARedOne() {
+        String version = "v2.2.0";
+        String path = EVIDENCE.formatted("2323232", "tests") + "?part=";
+        request(version, "2323232");
+
+        api.put("ci", path + "api", PASSED.replace("failures=\"0\"", "failures=\"1\""), Map.of());
+        Api.Answer web = api.put("ci", path + "web", PASSED, Map.of());
+
+        assertThat(web.json().path("parts").toString()).isEqualTo("[\"api\",\"web\"]");
+        assertThat(web.text("part")).isEqualTo("web");
+        assertThat(world.await(version, EvidenceRecorded.class, 2).part()).isEqualTo("web");
+        assertThat(checks(version).path("status").asString("")).isEqualTo("failed");
+        assertThat(checks(version).path("why").asString("")).contains("tests.failed 1");
+
+        api.put("ci", path + "api", PASSED, Map.of());
+
+        await().atMost(World.SOON)
+                .until(() -> checks(version).path("status").asString("").equals("passed"));
+        assertThat(checks(version).path("why").asString("")).contains("tests.total 20");
+    }
+
+    private tools.jackson.databind.JsonNode checks(String version) {
+        return api.get("erin", "/v1/releases/" + World.release(version))
+                .json()
+                .path("stages")
+                .path(0)
+                .path("gates")
+                .path(0);
+    }
+
+    @Test
+    void partsOfJsonMayNotContradictEachOther() {
+        String path = EVIDENCE.formatted("3434343", "load") + "?part=";
+        api.put("ci", path + "api", "{\"p95\": 120, \"rps\": 10}", Map.of());
+
+        Api.Answer same = api.put("ci", path + "web", "{\"rps\": 10, \"users\": 5}", Map.of());
+        Api.Answer other = api.put("ci", path + "cart", "{\"p95\": 90}", Map.of());
+        Api.Answer nameless = api.put("ci", path, "{\"p95\": 90}", Map.of());
+
+        assertThat(same.status()).as(same.body()).isEqualTo(200);
+        assertThat(other.status()).as(other.body()).isEqualTo(409);
+        assertThat(other.text("code")).isEqualTo("contradicting-parts");
+        assertThat(other.text("detail")).isEqualTo("fact load.p95 is 90, but 120 in part 'api'");
+        assertThat(about(other)).isEqualTo("part cart");
+        assertThat(nameless.status()).isEqualTo(400);
+        assertThat(nameless.text("code")).isEqualTo("invalid-part");
     }
 
     @Test
@@ -242,7 +353,7 @@ class GateApiTest {
                 version,
                 "staging",
                 new dev.slipway.events.DeploymentSucceeded(
-                        "staging", dev.slipway.events.Scope.FULL, java.util.List.of(), java.time.Duration.ZERO));
+                        "staging", dev.slipway.events.Scope.FULL, List.of(), java.time.Duration.ZERO));
         world.await(version, dev.slipway.events.ApprovalRequested.class, 1);
 
         Api.Answer wrongVerdict = approve("rita", version, "{\"verdict\": \"maybe\"}");
@@ -264,6 +375,9 @@ class GateApiTest {
         assertThat(good.text("stage")).isEqualTo("production");
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.text("code")).isEqualTo("already-decided");
+        assertThat(List.of(about(byRequester), about(withoutRole), about(ofOthers), about(twice)))
+                .containsExactly(
+                        "caller both", "roles ENGINEER", "artifacts sha256:" + "f".repeat(64), "stage production");
         world.await(version, ApprovalGiven.class, 5);
         assertThat(world.of(version, ApprovalGiven.class)
                         .map(given -> given.verdict().label()))
@@ -279,11 +393,14 @@ class GateApiTest {
         Api.Answer aborted = api.post("erin", abort, "{\"reason\": \"wrong branch\"}");
         assertThat(aborted.status()).isEqualTo(202);
         assertThat(aborted.text("outcome")).isEqualTo("aborted");
-        assertThat(api.post("erin", abort, "{\"reason\": \"again\"}").status()).isEqualTo(409);
+        Api.Answer again = api.post("erin", abort, "{\"reason\": \"again\"}");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(about(again)).isEqualTo("status stopped");
         Api.Answer nothing = api.post(
                 "erin", "/v1/applications/shop/rollback", "{\"environment\": \"qa\", \"reason\": \"it burns\"}");
         assertThat(nothing.status()).isEqualTo(409);
         assertThat(nothing.text("code")).isEqualTo("nothing-to-roll-back");
+        assertThat(about(nothing)).isEqualTo("environment qa");
     }
 
     @Test

@@ -11,8 +11,11 @@ import dev.slipway.events.Topic;
 import dev.slipway.events.Version;
 import dev.slipway.events.codec.Decoded;
 import dev.slipway.events.codec.EventCodec;
+import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.security.Credentials;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -53,7 +58,8 @@ final class World implements AutoCloseable {
             "ci", List.of("CI"));
 
     private final EmbeddedBroker broker;
-    private final EmbeddedStore store;
+    private final Path data;
+    private EmbeddedStore store;
     private final Path credentials;
     private final EventCodec codec = new EventCodec("");
     private final KafkaProducer<String, byte[]> producer;
@@ -63,7 +69,8 @@ final class World implements AutoCloseable {
 
     World(Path folder) throws IOException {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        store = EmbeddedStore.inMemory();
+        data = folder.resolve("store");
+        store = EmbeddedStore.start(data, 0);
         credentials = folder.resolve("credentials.json");
         Files.writeString(
                 credentials,
@@ -105,7 +112,11 @@ final class World implements AutoCloseable {
     }
 
     Api api(ConfigurableApplicationContext service) {
-        return new Api("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"));
+        return new Api(url(service));
+    }
+
+    String url(ConfigurableApplicationContext service) {
+        return "http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     static String release(String version) {
@@ -133,6 +144,54 @@ final class World implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Does something while there is no store, which then comes back with all that it had. */
+    void withoutStore(Runnable meanwhile) {
+        int port = URI.create(store.uri()).getPort();
+        store.close();
+        try {
+            meanwhile.run();
+        } finally {
+            store = EmbeddedStore.start(data, port);
+        }
+    }
+
+    /** CI says something on the topic of build events. */
+    void build(String body, Map<String, String> headers) {
+        var message =
+                new ProducerRecord<>(Topic.BUILD_EVENTS.topicName(), "any key", body.getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(message).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Why messages on the topic of build events became dead letters, by their bodies. */
+    Map<String, String> deadBuilds() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        TopicPartition letters = new TopicPartition(Topic.BUILD_EVENTS.deadLetterName(), 0);
+        try (var reader = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(letters));
+            reader.seekToBeginning(List.of(letters));
+            long end = reader.endOffsets(List.of(letters)).getOrDefault(letters, 0L);
+            while (reader.position(letters) < end) {
+                reader.poll(Duration.ofMillis(20))
+                        .forEach(letter -> reasons.put(
+                                new String(letter.value(), StandardCharsets.UTF_8),
+                                new String(
+                                        letter.headers()
+                                                .lastHeader(DeadLetters.REASON)
+                                                .value(),
+                                        StandardCharsets.UTF_8)));
+            }
+        }
+        return reasons;
     }
 
     /** What the service said of a release, each once, in the order of its clock. */

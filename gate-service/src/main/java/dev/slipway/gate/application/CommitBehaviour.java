@@ -57,7 +57,9 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
         return switch (signal) {
             case CommitSignal.Reported(Evidence evidence) ->
                 evidence.addsTo(commit.evidence())
-                        ? tell(commit.with(evidence), now)
+                        ? commit.refuses(evidence)
+                                .map(Decision::<CommitReports>refuse)
+                                .orElseGet(() -> tell(commit.with(evidence), now))
                         : Decision.ignore("reported already, or newer is known");
             case CommitSignal.Built(Artifact artifact) ->
                 commit.artifacts().contains(artifact)

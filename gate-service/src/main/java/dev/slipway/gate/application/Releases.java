@@ -9,6 +9,7 @@ import dev.slipway.events.ReleaseType;
 import dev.slipway.events.Version;
 import dev.slipway.gate.domain.Evidence;
 import dev.slipway.gate.domain.Release;
+import dev.slipway.gate.domain.ReleasePolicy;
 import dev.slipway.gate.domain.Request;
 import dev.slipway.gate.domain.Signal;
 import dev.slipway.gate.pipeline.Component;
@@ -55,7 +56,7 @@ public final class Releases {
      *
      * @param artifacts what was built, where the asker knows; what CI reported of the commit fills the rest
      * @param type null to see from the version
-     * @param trigger {@code manual}, {@code tag} or {@code cdevent}
+     * @param trigger {@link Request#MANUAL}, {@code tag} or {@code cdevent}
      */
     public record Ask(
             String application,
@@ -83,32 +84,50 @@ public final class Releases {
         Optional<Pipeline> pipeline = pipelines.find(ask.application());
         if (pipeline.isEmpty()) {
             return no(Refusal.notFound(
-                    "unknown-application",
-                    "no pipeline of application '" + ask.application() + "'; there are "
-                            + pipelines.all().stream()
-                                    .map(PipelineStore.StoredPipeline::application)
-                                    .toList(),
-                    "apply its pipeline first, or correct the name"));
+                            "unknown-application",
+                            "no pipeline of application '" + ask.application() + "'; there are "
+                                    + pipelines.all().stream()
+                                            .map(PipelineStore.StoredPipeline::application)
+                                            .toList(),
+                            "apply its pipeline first, or correct the name")
+                    .about("application", ask.application()));
         }
         Set<String> components =
                 pipeline.get().components().stream().map(Component::name).collect(Collectors.toSet());
         for (Artifact artifact : ask.artifacts()) {
             if (!components.contains(artifact.component())) {
                 return no(Refusal.invalid(
-                        "unknown-component",
-                        "application '" + ask.application() + "' has no component '" + artifact.component() + "'",
-                        "give one of " + components.stream().sorted().toList()));
+                                "unknown-component",
+                                "application '" + ask.application() + "' has no component '" + artifact.component()
+                                        + "'",
+                                "give one of " + components.stream().sorted().toList())
+                        .about("artifacts.component", artifact.component()));
             }
+        }
+        Optional<Answer> known = respelt(ask);
+        if (known.isPresent()) {
+            return known.get();
         }
         ReleaseType type = ask.type() == null ? typeOf(ask) : ask.type();
         return switch (PlanResolver.resolve(pipeline.get(), ask.version(), type, ask.commit(), ask.reason())) {
             case PlanResult.Refused refused ->
                 no(Refusal.invalid(
-                        "invalid-" + refused.field(),
-                        refused.field() + " '" + refused.value() + "': " + refused.problem(),
-                        refused.remedy()));
+                                "invalid-" + refused.field(),
+                                refused.field() + " '" + refused.value() + "': " + refused.problem(),
+                                refused.remedy())
+                        .about(refused.field(), refused.value().isEmpty() ? null : refused.value()));
             case PlanResult.Resolved(Plan plan) -> accept(ask, type, plan);
         };
+    }
+
+    /** v1.2.3 and 1.2.3 are one version, whose release goes by the spelling that came first. */
+    private Optional<Answer> respelt(Ask ask) {
+        String id = ReleaseId.of(ask.application(), ask.version().respelt()).value();
+        return find(id).map(release -> {
+            Request first = ReleaseBehaviour.requestOf(release).orElseThrow();
+            Refusal refusal = ReleasePolicy.exists(first, ask.version());
+            return ask.trigger().equals(Request.MANUAL) ? no(refusal) : new Answer.Done(id, release, false);
+        });
     }
 
     private Answer accept(Ask ask, ReleaseType type, Plan plan) {
@@ -167,27 +186,48 @@ public final class Releases {
         return Running.in(list(application, false), environment)
                 .map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason)))
                 .orElseGet(() -> no(Refusal.conflict(
-                        "nothing-to-roll-back",
-                        "no release of application '" + application + "' runs "
-                                + (environment == null ? "anywhere" : "in " + environment)
-                                + " that Slipway brought there",
-                        "look at its releases and their environments")));
+                                "nothing-to-roll-back",
+                                "no release of application '" + application + "' runs "
+                                        + (environment == null ? "anywhere" : "in " + environment)
+                                        + " that Slipway brought there",
+                                "look at its releases and their environments")
+                        .about(
+                                environment == null ? "application" : "environment",
+                                environment == null ? application : environment)));
     }
 
-    /** Keeps a report about a commit and tells the commit's releases; answers which these are. */
-    public Set<String> report(String application, Evidence evidence) {
-        return commits.handle(
-                        CommitBehaviour.id(application, evidence.commit()),
-                        Incoming.command(new CommitSignal.Reported(evidence), null))
-                .state()
-                .releases();
+    /** What came of a report. */
+    public sealed interface Report {
+        /**
+         * @param releases the commit's, which are told
+         * @param parts those of its kind that it adds up with, itself included
+         */
+        record Kept(Set<String> releases, Set<String> parts) implements Report {}
+
+        record No(Refusal refusal) implements Report {}
     }
 
-    /** Keeps what was built of a commit; answers the releases that are told. */
-    public Set<String> built(String application, String commit, Artifact artifact) {
+    /** Keeps a report about a commit and tells the commit's releases. */
+    public Report report(String application, Evidence evidence) {
+        Outcome<CommitReports> outcome = commits.handle(
+                CommitBehaviour.id(application, evidence.commit()),
+                Incoming.command(new CommitSignal.Reported(evidence), null));
+        Refusal refusal = outcome.refusal();
+        CommitReports known = outcome.state();
+        return refusal == null
+                ? new Report.Kept(known.releases(), known.partsBeside(evidence))
+                : new Report.No(refusal);
+    }
+
+    /**
+     * Keeps what was built of a commit; answers the releases that are told.
+     *
+     * @param key what tells this report from others: one that comes again must not undo a newer one
+     */
+    public Set<String> built(String application, String commit, Artifact artifact, String key) {
         return commits.handle(
                         CommitBehaviour.id(application, commit),
-                        Incoming.command(new CommitSignal.Built(artifact), null))
+                        Incoming.command(new CommitSignal.Built(artifact), key))
                 .state()
                 .releases();
     }

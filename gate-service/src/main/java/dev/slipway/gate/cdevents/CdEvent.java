@@ -14,37 +14,52 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 
 /**
  * A CDEvent of version 0.4 or 0.5 of the specification.
  *
+ * @param source the system that says it, by its own account
  * @param kind subject and predicate, such as {@code artifact.packaged}
  * @param content the subject's content
  * @param custom what its sender added; a missing node where it added nothing
  * @param digest of the event, so that the same one is known again however it was wrapped
  * @see <a href="https://cdevents.dev/docs/">CDEvents</a>
  */
-record CdEvent(String kind, String subjectId, Instant at, JsonNode content, JsonNode custom, Digest digest) {
+record CdEvent(
+        String source, String kind, String subjectId, Instant at, JsonNode content, JsonNode custom, Digest digest) {
     private static final Pattern TYPE =
             Pattern.compile("dev\\.cdevents\\.([a-z]+\\.[a-z]+)\\.\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
     private static final Pattern SPEC = Pattern.compile("0\\.[45]\\.\\d+");
+
+    /** The event that holds a CDEvent where one of our own publishers says it. */
+    private static final String BUILD_EVENTS = "dev.slipway.BuildEvents";
+
+    private static final ObjectWriter CANONICAL = Json.MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
     /**
      * Reads it bare, or as the data of a structured CloudEvent.
      *
      * @param cloudEventType the type that a binary CloudEvent's header names; null where there is none
+     * @throws WrongCdEvent if it is none
      */
     static CdEvent read(String body, @Nullable String cloudEventType) {
+        if (body.isBlank()) {
+            throw new WrongCdEvent("body", "", "is empty", "send a CDEvent");
+        }
         JsonNode root;
         try {
             root = Json.read(body, JsonNode.class);
         } catch (JacksonException e) {
             throw new WrongCdEvent("body", "", "is not JSON: " + e.getOriginalMessage(), "send a CDEvent");
         }
-        JsonNode event = root.has("specversion") ? root.path("data") : root;
+        boolean structured = root.has("specversion");
+        String outer = structured ? root.path("type").asString("") : cloudEventType;
+        JsonNode data = structured ? root.path("data") : root;
+        JsonNode event = BUILD_EVENTS.equals(outer) ? data.path("cdevent") : data;
         String type = required(event, "context", "type");
-        String outer = root.has("specversion") ? root.path("type").asString("") : cloudEventType;
-        if (outer != null && !outer.equals(type)) {
+        if (outer != null && !outer.equals(type) && !outer.equals(BUILD_EVENTS)) {
             throw new WrongCdEvent(
                     "type", outer, "is the CloudEvent's, the CDEvent in it is a " + type, "give both the same type");
         }
@@ -67,8 +82,8 @@ record CdEvent(String kind, String subjectId, Instant at, JsonNode content, Json
                     "send CDEvents 0.4.1 or 0.5.1");
         }
         required(event, "context", "id");
-        required(event, "context", "source");
         return new CdEvent(
+                required(event, "context", "source"),
                 matcher.group(1),
                 required(event, "subject", "id"),
                 time(required(event, "context", "timestamp")),
@@ -94,12 +109,13 @@ record CdEvent(String kind, String subjectId, Instant at, JsonNode content, Json
         }
     }
 
+    /** The order of members means nothing, so it makes no other event. */
     private static Digest digest(JsonNode event) {
         try {
             return new Digest("sha256:"
                     + HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(Json.write(event).getBytes(StandardCharsets.UTF_8))));
+                                    .digest(CANONICAL.writeValueAsString(event).getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,6 +1,5 @@
 package dev.slipway.gate.cdevents;
 
-import dev.slipway.gate.application.Pipelines;
 import dev.slipway.gate.application.Releases;
 import dev.slipway.service.http.Problem;
 import dev.slipway.service.security.Caller;
@@ -8,8 +7,6 @@ import dev.slipway.service.security.Roles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 class CdEventController {
     private static final int LONGEST = 1 << 20;
 
-    private static final Duration BORNE_SKEW = Duration.ofMinutes(5);
-
     private final CdEvents events;
-    private final Clock clock;
 
-    CdEventController(Releases releases, Pipelines pipelines, Clock clock) {
-        this.clock = clock;
-        this.events = new CdEvents(releases, pipelines);
+    CdEventController(CdEvents events) {
+        this.events = events;
     }
 
     @PostMapping("/v1/cdevents")
@@ -49,15 +42,7 @@ class CdEventController {
                     "the event has more than " + LONGEST + " bytes", "report files as evidence instead of in an event");
         }
         try {
-            CdEvent event = CdEvent.read(new String(body, StandardCharsets.UTF_8), type);
-            if (event.at().isAfter(clock.instant().plus(BORNE_SKEW))) { // it would outrank all until then
-                throw new WrongCdEvent(
-                        "context.timestamp",
-                        event.at().toString(),
-                        "is in the future",
-                        "set the clock of the machine right");
-            }
-            return shown(events.hear(event, caller.actor()));
+            return shown(events.hear(CdEvent.read(new String(body, StandardCharsets.UTF_8), type), caller.actor()));
         } catch (WrongCdEvent wrong) {
             throw Problem.of(wrong.refusal());
         }

@@ -10,24 +10,31 @@ import dev.slipway.gate.domain.Evidence;
 import dev.slipway.gate.pipeline.Component;
 import dev.slipway.gate.pipeline.Pipeline;
 import dev.slipway.gate.pipeline.Trigger;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a CDEvent means to gate-service. Its {@code customData} says which application and commit it is about. */
 final class CdEvents {
+    private static final Duration BORNE_SKEW = Duration.ofMinutes(5);
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,64}");
     private static final Pattern KIND = Pattern.compile("[a-z][A-Za-z0-9_-]{0,39}");
 
     private final Releases releases;
     private final Pipelines pipelines;
+    private final Clock clock;
 
-    CdEvents(Releases releases, Pipelines pipelines) {
+    CdEvents(Releases releases, Pipelines pipelines, Clock clock) {
         this.releases = releases;
         this.pipelines = pipelines;
+        this.clock = clock;
     }
 
     /** What became of it. */
@@ -42,7 +49,19 @@ final class CdEvents {
         record Ignored(String why) implements Heard {}
     }
 
+    /**
+     * Takes an event; the same one again changes nothing, whichever way it comes.
+     *
+     * @throws WrongCdEvent if it cannot be used
+     */
     Heard hear(CdEvent event, Actor by) {
+        if (event.at().isAfter(clock.instant().plus(BORNE_SKEW))) { // it would outrank all until then
+            throw new WrongCdEvent(
+                    "context.timestamp",
+                    event.at().toString(),
+                    "is in the future",
+                    "set the clock of the machine right");
+        }
         return switch (event.kind()) {
             case "artifact.packaged", "artifact.published" -> built(event);
             case "testsuiterun.finished" -> record(event, "testsuite", outcome(event), by);
@@ -86,7 +105,10 @@ final class CdEvents {
         } catch (IllegalArgumentException e) {
             throw new WrongCdEvent("subject.id", event.subjectId(), String.valueOf(e.getMessage()), "correct it");
         }
-        return new Heard.Built(artifact, releases.built(pipeline.application(), commit, artifact));
+        return new Heard.Built(
+                artifact,
+                releases.built(
+                        pipeline.application(), commit, artifact, event.digest().value()));
     }
 
     private Heard merged(CdEvent event, Actor by) {
@@ -139,8 +161,26 @@ final class CdEvents {
         }
         Map<String, Object> dotted = new TreeMap<>();
         facts.forEach((name, value) -> dotted.put(kind.replace('-', '_') + "." + name, value));
-        Evidence evidence = new Evidence(kind, "cdevent", commit(event), dotted, event.digest(), by, event.at());
-        return new Heard.Recorded(kind, dotted, releases.report(pipeline(event).application(), evidence));
+        Evidence evidence =
+                new Evidence(kind, "cdevent", part(event), commit(event), dotted, event.digest(), by, event.at());
+        return switch (releases.report(pipeline(event).application(), evidence)) {
+            case Releases.Report.Kept(var joined, var _) -> new Heard.Recorded(kind, dotted, joined);
+            case Releases.Report.No(var refusal) -> throw new WrongCdEvent(refusal);
+        };
+    }
+
+    /** Which suite or pipeline it was: one that is green says nothing about another that is red. */
+    private static @Nullable String part(CdEvent event) {
+        return Stream.of(
+                        event.custom().path("part"),
+                        event.content().path("testSuite").path("id"),
+                        event.content().path("testSuite").path("name"),
+                        event.content().path("pipelineName"))
+                .map(node -> node.asString(""))
+                .filter(name -> !name.isBlank())
+                .map(name -> name.substring(0, Math.min(name.length(), 200)))
+                .findFirst()
+                .orElse(null);
     }
 
     private Pipeline pipeline(CdEvent event) {

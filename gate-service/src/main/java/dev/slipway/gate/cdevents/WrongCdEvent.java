@@ -6,16 +6,21 @@ import dev.slipway.decision.Refusal;
 final class WrongCdEvent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String field;
-    private final String remedy;
+    private final transient Refusal refusal;
 
+    /** @param value empty where it is missing */
     WrongCdEvent(String field, String value, String problem, String remedy) {
-        super(field + (value.isEmpty() ? "" : " '" + value + "'") + " " + problem, null, false, false);
-        this.field = field;
-        this.remedy = remedy;
+        this(Refusal.invalid(
+                        "invalid-" + field, field + (value.isEmpty() ? "" : " '" + value + "'") + " " + problem, remedy)
+                .about(field, value.isEmpty() ? null : value));
+    }
+
+    WrongCdEvent(Refusal refusal) {
+        super(refusal.detail(), null, false, false);
+        this.refusal = refusal;
     }
 
     Refusal refusal() {
-        return Refusal.invalid("invalid-" + field, String.valueOf(getMessage()), remedy);
+        return refusal;
     }
 }

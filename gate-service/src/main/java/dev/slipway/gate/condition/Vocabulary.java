@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class Vocabulary {
     private static final Map<String, List<String>> KNOWN = Map.of(
             "tests", List.of("total", "passed", "failed", "errors", "skipped", "duration"),
-            "coverage", List.of("line", "branch"),
+            "coverage", List.of("line", "line_covered", "line_total", "branch", "branch_covered", "branch_total"),
             "scan", List.of("critical", "high", "medium", "low", "total", "tool"));
 
     private Vocabulary() {}

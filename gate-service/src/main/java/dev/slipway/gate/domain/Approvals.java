@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may approve, what an approval counts for, and why a person's word does not count. */
 final class Approvals {
+    static final String STAGE = "stage";
+    private static final String CALLER = "caller";
+
     private Approvals() {}
 
     /** The approvals of that gate that are of exactly what the release is now. */
@@ -35,7 +38,11 @@ final class Approvals {
 
         record Rejects(String gate) implements Word {}
 
-        record Refused(String gate, ApprovalGiven.Refusal why, String detail, String remedy) implements Word {}
+        /**
+         * @param field what stands in the way, and its value: {@code stage}, {@code caller}, {@code roles}, {@code artifacts}
+         */
+        record Refused(String gate, ApprovalGiven.Refusal why, String field, String value, String detail, String remedy)
+                implements Word {}
     }
 
     static Word weigh(Dossier dossier, StagePlan stage, Signal.Spoken spoken, Instant now) {
@@ -47,6 +54,8 @@ final class Approvals {
             return new Word.Refused(
                     first,
                     ApprovalGiven.Refusal.NOTHING_TO_APPROVE,
+                    STAGE,
+                    spoken.stage() == null ? stage.name() : spoken.stage(),
                     "the release is at stage " + stage.name() + ", which asks nobody"
                             + (spoken.stage() == null ? "" : " for stage " + spoken.stage()),
                     "look at its status for what it waits for");
@@ -55,6 +64,8 @@ final class Approvals {
             return new Word.Refused(
                     first,
                     ApprovalGiven.Refusal.REQUESTER_IS_APPROVER,
+                    CALLER,
+                    spoken.person(),
                     spoken.person() + " requested this release",
                     "somebody else has to approve it");
         }
@@ -64,6 +75,8 @@ final class Approvals {
             return new Word.Refused(
                     first,
                     ApprovalGiven.Refusal.MISSING_ROLE,
+                    "roles",
+                    String.join(", ", spoken.roles()),
                     spoken.person() + " has the roles " + spoken.roles() + ", stage " + stage.name() + " asks for "
                             + asking.stream()
                                     .flatMap(gate -> roles(gate).stream())
@@ -79,6 +92,8 @@ final class Approvals {
             return new Word.Refused(
                     mine.getFirst().name(),
                     ApprovalGiven.Refusal.OTHER_ARTIFACTS,
+                    "artifacts",
+                    String.join(", ", spoken.artifacts()),
                     "the approval is of " + spoken.artifacts() + ", the release is of " + digests,
                     "look at the release again and approve what it is of");
         }
@@ -98,6 +113,8 @@ final class Approvals {
                         .orElseGet(() -> new Word.Refused(
                                 mine.getFirst().name(),
                                 ApprovalGiven.Refusal.NOTHING_TO_APPROVE,
+                                CALLER,
+                                spoken.person(),
                                 spoken.person() + " has not approved stage " + stage.name(),
                                 "there is nothing to revoke"));
             case APPROVED, REFUSED, OTHER -> {
@@ -109,6 +126,8 @@ final class Approvals {
                     yield new Word.Refused(
                             mine.getFirst().name(),
                             ApprovalGiven.Refusal.ALREADY_DECIDED,
+                            given.isPresent() ? CALLER : STAGE,
+                            given.isPresent() ? spoken.person() : stage.name(),
                             given.isPresent()
                                     ? spoken.person() + " has approved stage " + stage.name() + " already"
                                     : "stage " + stage.name() + " has all the approvals of " + spoken.person()
@@ -168,6 +187,7 @@ final class Approvals {
                         Refusal.conflict(no.why().label(), no.detail(), no.remedy());
                 };
         return Decision.refuse(
-                refusal, said(dossier, spoken, stage, no.gate(), ApprovalGiven.Verdict.REFUSED, no.why()));
+                refusal.about(no.field(), no.value()),
+                said(dossier, spoken, stage, no.gate(), ApprovalGiven.Verdict.REFUSED, no.why()));
     }
 }

@@ -3,15 +3,13 @@ package dev.slipway.gate.domain;
 import dev.slipway.events.Artifact;
 import dev.slipway.events.Binding;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * All that is known of a release that was accepted.
  *
- * @param evidence one report per kind and format: the newest
+ * @param evidence one report per kind, format and part: the newest
  * @param stages those that it has behind it, and the one in which it ended
  */
 public record Dossier(
@@ -34,13 +32,9 @@ public record Dossier(
                 request.plan().pipelineRevision());
     }
 
-    /** Every fact by its name; where two reports name the same, the one observed later counts. */
+    /** Every fact by its name, of all reports together. */
     public Map<String, Object> facts() {
-        Map<String, Object> facts = new TreeMap<>();
-        evidence.stream()
-                .sorted(Comparator.comparing(Evidence::observedAt))
-                .forEach(report -> facts.putAll(report.facts()));
-        return facts;
+        return Totals.of(evidence);
     }
 
     Dossier with(Evidence report) {

@@ -6,17 +6,21 @@ import dev.slipway.events.EvidenceRecorded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one report says about a commit.
  *
- * @param kind what it is evidence of; a newer report of the same kind and format takes its place
+ * @param kind what it is evidence of; a newer report of the same kind, format and part takes its place
+ * @param part which part of the build it is about; null for the whole
  * @param observedAt decides which of two reports is newer, whichever arrived first
  */
 public record Evidence(
         String kind,
         String format,
+        @Nullable String part,
         String commit,
         Map<String, Object> facts,
         Digest digest,
@@ -27,8 +31,8 @@ public record Evidence(
     }
 
     /** Reports with the same slot contradict each other. */
-    String slot() {
-        return kind + "/" + format;
+    public String slot() {
+        return kind + "/" + format + (part == null ? "" : "/" + part);
     }
 
     /** Whether this is of the same slot, and was observed later than that one or is the very same report. */
@@ -36,6 +40,21 @@ public record Evidence(
         return slot().equals(other.slot())
                 && (observedAt.isAfter(other.observedAt)
                         || (observedAt.equals(other.observedAt) && digest.equals(other.digest)));
+    }
+
+    /** Whether it is of the same kind and format, of whatever part. */
+    public boolean isBeside(Evidence other) {
+        return kind.equals(other.kind) && format.equals(other.format);
+    }
+
+    /** The name of a fact that both state, and differently; empty where they agree. */
+    public Optional<String> contradicts(Evidence other) {
+        return facts.entrySet().stream() // as text: a number may have come back from the store in another class
+                .filter(fact -> other.facts.containsKey(fact.getKey())
+                        && !fact.getValue().toString().equals(String.valueOf(other.facts.get(fact.getKey()))))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst();
     }
 
     /** Whether it has something new to say beside these. */
@@ -50,6 +69,6 @@ public record Evidence(
     }
 
     EvidenceRecorded recorded() {
-        return new EvidenceRecorded(kind, format, commit, facts, digest, reportedBy, observedAt);
+        return new EvidenceRecorded(kind, format, part, commit, facts, digest, reportedBy, observedAt);
     }
 }

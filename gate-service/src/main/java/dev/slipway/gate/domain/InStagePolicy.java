@@ -114,6 +114,8 @@ final class InStagePolicy {
                     new Approvals.Word.Refused(
                             "",
                             ApprovalGiven.Refusal.ALREADY_DECIDED,
+                            Approvals.STAGE,
+                            stage.name(),
                             "stage " + stage.name() + " was let in already",
                             "abort the release or roll it back where it shall not go on"));
         }
@@ -180,9 +182,10 @@ final class InStagePolicy {
         return Decision.refuse(
                 asked.environment() == null
                         ? Refusal.conflict(
-                                "nothing-deployed",
-                                "the release has not deployed anything yet",
-                                "abort it, or roll back the release that runs")
+                                        "nothing-deployed",
+                                        "the release has not deployed anything yet",
+                                        "abort it, or roll back the release that runs")
+                                .about(Approvals.STAGE, stage.name())
                         : ReleasePolicy.unknownEnvironment(at.dossier(), asked.environment()));
     }
 

@@ -10,12 +10,16 @@ import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.ReleaseStopped;
 import dev.slipway.events.RollbackTriggered;
 import dev.slipway.events.StagePlan;
+import dev.slipway.events.Version;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a release: what it does next when something happens. A row for every state and every signal. */
 public final class ReleasePolicy {
+    /** The field of a release's view that says why a request does not fit it. */
+    static final String STATUS = "status";
+
     private final ConditionCheck conditions;
 
     public ReleasePolicy(ConditionCheck conditions) {
@@ -39,7 +43,10 @@ public final class ReleasePolicy {
                 accept(request, request.artifacts(artifacts, List.of()), evidence, now);
             case Signal.Spoken _, Signal.AbortAsked _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.notFound(
-                        "unknown-release", "no release " + unknown.id(), "list the releases for their ids"));
+                                "unknown-release",
+                                "no release '" + unknown.id() + "'",
+                                "list the releases for their ids")
+                        .about("release", unknown.id()));
             case Signal.ArtifactsKnown _, Signal.EvidenceArrived _, Signal.TimeReached _ ->
                 Decision.ignore("nobody has asked for this release");
             case Signal.Deployed _,
@@ -100,9 +107,11 @@ public final class ReleasePolicy {
             }
             case Signal.Spoken _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.conflict(
-                        "awaiting-artifacts",
-                        "it is not known yet what was built of every component",
-                        "report the artifacts of commit " + awaiting.request().commit()));
+                                "awaiting-artifacts",
+                                "it is not known yet what was built of every component",
+                                "report the artifacts of commit "
+                                        + awaiting.request().commit())
+                        .about(STATUS, "awaiting-artifacts"));
             case Signal.Deployed _,
                     Signal.DeploymentBroke _,
                     Signal.Shifted _,
@@ -131,14 +140,19 @@ public final class ReleasePolicy {
 
     /** Two triggers of one version are one release; a person is told. */
     static Decision<Release> again(Signal.Requested requested, Request first) {
-        if (!requested.request().trigger().equals("manual")) {
-            return Decision.ignore("this version was requested already");
-        }
-        return Decision.refuse(Refusal.conflict(
-                "version-exists",
-                "version " + first.version() + " of " + first.application() + " was requested by "
-                        + first.requestedBy().name() + " at " + first.requestedAt(),
-                "request a new version; a version stands for one content for good"));
+        return requested.request().trigger().equals(Request.MANUAL)
+                ? Decision.refuse(exists(first, requested.request().version()))
+                : Decision.ignore("this version was requested already");
+    }
+
+    /** @param asked the version as it was asked for now, which may be spelt otherwise than at first */
+    public static Refusal exists(Request first, Version asked) {
+        return Refusal.conflict(
+                        "version-exists",
+                        "version " + first.version() + " of " + first.application() + " was requested by "
+                                + first.requestedBy().name() + " at " + first.requestedAt(),
+                        "request a new version; a version stands for one content for good")
+                .about("version", asked);
     }
 
     private Decision<Release> rollingBack(Release.RollingBack back, Signal signal, Instant now) {
@@ -168,10 +182,11 @@ public final class ReleasePolicy {
                         null,
                         Said.of(new ReleaseStopped(ReleaseStopped.Outcome.FAILED, "rollback failed: " + detail)));
             case Signal.Spoken spoken ->
-                Approvals.refuse(back.dossier(), spoken, back.stage(), decided("is being rolled back"));
+                Approvals.refuse(back.dossier(), spoken, back.stage(), decided("rolling-back", "is being rolled back"));
             case Signal.AbortAsked _, Signal.RollbackAsked _ ->
-                Decision.refuse(Refusal.conflict(
-                        "rolling-back", "the release is being rolled back already", "watch its status"));
+                Decision.refuse(
+                        Refusal.conflict("rolling-back", "the release is being rolled back already", "watch its status")
+                                .about(STATUS, "rolling-back"));
             case Signal.ArtifactsKnown _,
                     Signal.EvidenceArrived _,
                     Signal.Deployed _,
@@ -193,10 +208,15 @@ public final class ReleasePolicy {
             case Signal.RollbackAsked asked ->
                 takeBack(completed.dossier(), asked, lastDeployed(completed.dossier(), asked.environment()), now);
             case Signal.Spoken spoken ->
-                Approvals.refuse(completed.dossier(), spoken, lastStage(completed.dossier()), decided("is completed"));
+                Approvals.refuse(
+                        completed.dossier(),
+                        spoken,
+                        lastStage(completed.dossier()),
+                        decided("completed", "is completed"));
             case Signal.AbortAsked _ ->
                 Decision.refuse(Refusal.conflict(
-                        "completed", "the release is completed", "roll it back where it is to be taken back"));
+                                "completed", "the release is completed", "roll it back where it is to be taken back")
+                        .about(STATUS, "completed"));
             case Signal.RollbackBegan(String stage, RollbackTriggered trigger) ->
                 Decision.become(
                         new Release.RollingBack(
@@ -234,9 +254,10 @@ public final class ReleasePolicy {
 
     static Refusal unknownEnvironment(Dossier dossier, @Nullable String environment) {
         return Refusal.invalid(
-                "unknown-environment",
-                "the release was never in environment " + environment,
-                "give one of " + environments(dossier));
+                        "unknown-environment",
+                        "the release was never in environment " + environment,
+                        "give one of " + environments(dossier))
+                .about("environment", environment);
     }
 
     private static List<String> environments(Dossier dossier) {
@@ -261,9 +282,14 @@ public final class ReleasePolicy {
         return dossier.request().plan().stages().getLast().name();
     }
 
-    private static Approvals.Word.Refused decided(String what) {
+    private static Approvals.Word.Refused decided(String status, String what) {
         return new Approvals.Word.Refused(
-                "", ApprovalGiven.Refusal.ALREADY_DECIDED, "the release " + what, "nothing is left to approve");
+                "",
+                ApprovalGiven.Refusal.ALREADY_DECIDED,
+                STATUS,
+                status,
+                "the release " + what,
+                "nothing is left to approve");
     }
 
     private static Decision<Release> stopped(Release.Stopped stopped, Signal signal) {
@@ -275,12 +301,13 @@ public final class ReleasePolicy {
                         stopped.dossier(),
                         spoken,
                         lastStage(stopped.dossier()),
-                        decided("has stopped: " + stopped.outcome().label()));
+                        decided("stopped", "has stopped: " + stopped.outcome().label()));
             case Signal.AbortAsked _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.conflict(
-                        "stopped",
-                        "the release has stopped: " + stopped.outcome().label() + ", " + stopped.detail(),
-                        "roll back the release that runs now instead"));
+                                "stopped",
+                                "the release has stopped: " + stopped.outcome().label() + ", " + stopped.detail(),
+                                "roll back the release that runs now instead")
+                        .about(STATUS, "stopped"));
             case Signal.ArtifactsKnown _,
                     Signal.EvidenceArrived _,
                     Signal.Deployed _,

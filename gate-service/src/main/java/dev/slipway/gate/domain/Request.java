@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for, with the plan that it resolved to.
  *
- * @param trigger {@code manual}, {@code tag} or {@code cdevent}
+ * @param trigger {@link #MANUAL}, {@code tag} or {@code cdevent}
  */
 public record Request(
         String application,
@@ -26,6 +26,9 @@ public record Request(
         Instant requestedAt,
         String trigger,
         @Nullable String reason) {
+    /** A trigger that somebody pulled, who is told what came of it. */
+    public static final String MANUAL = "manual";
+
     boolean isOf(String reported) {
         return commit.equals(reported);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.gate.evidence;
 
 import dev.slipway.gate.evidence.EvidenceResult.Reason;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,23 @@ final class CoberturaReport {
     private CoberturaReport() {}
 
     static Facts read(Xml xml, String namespace) {
-        double line = rate(xml, "lines-valid", "lines-covered", "line-rate");
-        double branch = rate(xml, "branches-valid", "branches-covered", "branch-rate");
+        Map<String, Object> facts = new HashMap<>();
+        facts.putAll(rate(xml, "lines-valid", "lines-covered", "line-rate", namespace + ".line"));
+        facts.putAll(rate(xml, "branches-valid", "branches-covered", "branch-rate", namespace + ".branch"));
         while (xml.next()) {
             // to the end: half a report is none
         }
-        return new Facts(Map.of(namespace + ".line", line, namespace + ".branch", branch));
+        return new Facts(facts);
     }
 
     /** The counts are exact; the rate is rounded, or 0 where there is nothing to cover. */
-    private static double rate(Xml xml, String whole, String part, String rate) {
+    private static Map<String, Object> rate(Xml xml, String whole, String part, String rate, String name) {
         if (xml.attribute(whole) != null && xml.attribute(part) != null) {
-            return checked(xml, part, Ratio.of(xml.count(part), xml.count(whole)));
+            Covered covered = new Covered(xml.count(part), xml.count(whole));
+            checked(xml, part, covered.share());
+            return covered.facts(name);
         }
-        return checked(xml, rate, xml.decimal(rate));
+        return Map.of(name, checked(xml, rate, xml.decimal(rate)));
     }
 
     private static double checked(Xml xml, String attribute, @Nullable Double ratio) {

@@ -1,5 +1,6 @@
 package dev.slipway.gate.github;
 
+import dev.slipway.decision.Refusal;
 import dev.slipway.events.Version;
 import dev.slipway.events.codec.Json;
 import dev.slipway.gate.application.Pipelines;
@@ -77,10 +78,11 @@ class GithubController {
         }
         return pipelines
                 .find(application)
-                .orElseThrow(() -> Problem.notFound(
-                        "unknown-application",
-                        "no pipeline of application '" + application + "'",
-                        "apply its pipeline first, or correct the webhook's URL"));
+                .orElseThrow(() -> Problem.of(Refusal.notFound(
+                                "unknown-application",
+                                "no pipeline of application '" + application + "'",
+                                "apply its pipeline first, or correct the webhook's URL")
+                        .about("application", application)));
     }
 
     private ResponseEntity<Map<String, Object>> onTag(Pipeline pipeline, Push push, String tag) {

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.util.StreamUtils;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EvidenceController {
     private static final Duration BORNE_SKEW = Duration.ofMinutes(5);
+    private static final Pattern PART = Pattern.compile("[^\\p{Cntrl}]{0,199}[^\\p{Cntrl}\\s]");
 
     private final Releases releases;
     private final Pipelines pipelines;
@@ -50,8 +53,18 @@ class EvidenceController {
         this.clock = clock;
     }
 
-    /** @param joined the releases that know of it; none where the commit has no release yet */
-    record Recorded(String kind, String format, Map<String, Object> facts, List<String> joined) {}
+    /**
+     * @param facts what this report says
+     * @param parts those of its kind that it adds up with, itself included; none where it is of the whole
+     * @param joined the releases that know of it; none where the commit has no release yet
+     */
+    record Recorded(
+            String kind,
+            String format,
+            @Nullable String part,
+            Map<String, Object> facts,
+            List<String> parts,
+            List<String> joined) {}
 
     @PutMapping("/v1/applications/{application}/commits/{commit}/evidence/{kind}")
     Recorded report(
@@ -59,6 +72,7 @@ class EvidenceController {
             @PathVariable String commit,
             @PathVariable String kind,
             @RequestParam(required = false) @Nullable String format,
+            @RequestParam(required = false) @Nullable String part,
             @RequestHeader(name = "X-Observed-At", required = false) @Nullable String observedAt,
             HttpServletRequest request,
             Authentication authentication)
@@ -69,6 +83,7 @@ class EvidenceController {
         }
         Instant at = observedAt(observedAt);
         EvidenceFormat expected = format(format);
+        String of = part(part);
         ReportBody body = ReportBody.of(request.getInputStream());
         return switch (reader.read(expected, kind, StreamUtils.nonClosing(body))) {
             case EvidenceResult.Unreadable(var reason, String problem) -> throw refusal(reason, problem);
@@ -76,23 +91,39 @@ class EvidenceController {
                 Evidence evidence = new Evidence(
                         kind,
                         read.name().toLowerCase(Locale.ROOT),
+                        of,
                         Fields.commit(commit),
                         facts.values(),
                         body.digest(longest),
                         caller.actor(),
                         at);
-                yield new Recorded(
-                        kind,
-                        evidence.format(),
-                        facts.values(),
-                        releases.report(application, evidence).stream().sorted().toList());
+                yield switch (releases.report(application, evidence)) {
+                    case Releases.Report.Kept(var joined, var parts) ->
+                        new Recorded(kind, evidence.format(), of, facts.values(), sorted(parts), sorted(joined));
+                    case Releases.Report.No(var refusal) -> throw Problem.of(refusal);
+                };
             }
         };
     }
 
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    private static @Nullable String part(@Nullable String part) {
+        if (part != null && !PART.matcher(part).matches()) {
+            throw Problem.invalid(
+                    "part",
+                    part,
+                    "part '" + part + "' is no name",
+                    "give 1 to 200 characters, such as the module's folder");
+        }
+        return part;
+    }
+
     private static Problem refusal(EvidenceResult.Reason reason, String problem) {
         return switch (reason) {
-            case TOO_LARGE -> Problem.tooLarge(problem, "report a smaller file, or split it by kind");
+            case TOO_LARGE -> Problem.tooLarge(problem, "report smaller files, each with its own ?part=");
             case TOO_DEEP, NOT_WELL_FORMED, NOT_EXPECTED ->
                 Problem.of(Refusal.invalid(
                         "unreadable-report",

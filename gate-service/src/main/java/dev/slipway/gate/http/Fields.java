@@ -1,5 +1,6 @@
 package dev.slipway.gate.http;
 
+import dev.slipway.decision.Refusal;
 import dev.slipway.service.http.Problem;
 import java.util.Locale;
 import java.util.function.Function;
@@ -36,9 +37,10 @@ final class Fields {
     }
 
     static Problem unknownApplication(String application) {
-        return Problem.notFound(
-                "unknown-application",
-                "no pipeline of application '" + application + "'",
-                "apply its pipeline first, or correct the name");
+        return Problem.of(Refusal.notFound(
+                        "unknown-application",
+                        "no pipeline of application '" + application + "'",
+                        "apply its pipeline first, or correct the name")
+                .about("application", application));
     }
 }

@@ -1,11 +1,13 @@
 package dev.slipway.gate.http;
 
+import dev.slipway.decision.Refusal;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.Artifact;
 import dev.slipway.events.Digest;
 import dev.slipway.events.ReleaseType;
 import dev.slipway.events.Version;
 import dev.slipway.gate.application.Releases;
+import dev.slipway.gate.domain.Request;
 import dev.slipway.gate.domain.Signal;
 import dev.slipway.service.http.Problem;
 import dev.slipway.service.security.Caller;
@@ -72,7 +74,7 @@ class ReleaseController {
                 artifacts.stream().map(ReleaseController::artifact).toList(),
                 type(body.type()),
                 body.reason(),
-                "manual",
+                Request.MANUAL,
                 caller.actor())));
     }
 
@@ -154,7 +156,9 @@ class ReleaseController {
     }
 
     private static Problem unknown(String id) {
-        return Problem.notFound("unknown-release", "no release '" + id + "'", "list the releases for their ids");
+        return Problem.of(
+                Refusal.notFound("unknown-release", "no release '" + id + "'", "list the releases for their ids")
+                        .about("release", id));
     }
 
     private static Artifact artifact(@Nullable ArtifactBody body) {

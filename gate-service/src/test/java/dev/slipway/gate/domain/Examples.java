@@ -128,6 +128,7 @@ public final class Examples {
         return new Evidence(
                 "tests",
                 "junit",
+                null,
                 COMMIT,
                 Map.of("tests.failed", failed),
                 new Digest("sha256:" + Integer.toString(failed).repeat(64)),

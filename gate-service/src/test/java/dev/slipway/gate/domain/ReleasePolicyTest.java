@@ -218,7 +218,7 @@ class ReleasePolicyTest {
     void evidenceOfAnotherCommitDoesNotCount() {
         Evidence good = Examples.tests(0, NOON);
         Evidence foreign = new Evidence(
-                good.kind(), good.format(), "badbad1", good.facts(), good.digest(), good.reportedBy(), NOON);
+                good.kind(), good.format(), null, "badbad1", good.facts(), good.digest(), good.reportedBy(), NOON);
 
         assertThat(policy.decide(Examples.checks(), new Signal.EvidenceArrived(foreign), NOON))
                 .isInstanceOf(Decision.Ignore.class);

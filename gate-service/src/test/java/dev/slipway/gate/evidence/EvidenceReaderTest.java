@@ -32,17 +32,13 @@ class EvidenceReaderTest {
             arguments("nested.xml", "e2e-tests", EvidenceFormat.JUNIT, tests("e2e_tests", 4, 3, 1, 0, 0, 5.0)),
             arguments("totals-only.xml", null, EvidenceFormat.JUNIT, tests("tests", 12, 10, 2, 0, 0, 61.5)),
             arguments("broken-suite.xml", null, EvidenceFormat.JUNIT, tests("tests", 1, 0, 0, 1, 0, 0.0)),
-            arguments("jacoco.xml", null, EvidenceFormat.JACOCO, Map.of("coverage.line", 0.83, "coverage.branch", 0.7)),
+            arguments("jacoco.xml", null, EvidenceFormat.JACOCO, coverage("coverage", 83, 100, 70, 100)),
             arguments(
                     "jacoco-no-branches.xml",
                     "e2e_coverage",
                     EvidenceFormat.JACOCO,
-                    Map.of("e2e_coverage.line", 0.75, "e2e_coverage.branch", 1.0)),
-            arguments(
-                    "cobertura.xml",
-                    "coverage",
-                    EvidenceFormat.COBERTURA,
-                    Map.of("coverage.line", 0.75, "coverage.branch", 1.0)),
+                    coverage("e2e_coverage", 3, 4, 0, 0)),
+            arguments("cobertura.xml", "coverage", EvidenceFormat.COBERTURA, coverage("coverage", 6, 8, 0, 0)),
             arguments(
                     "cobertura-rates.xml",
                     null,
@@ -294,6 +290,16 @@ class EvidenceReaderTest {
 
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> coverage(String namespace, long lines, long of, long branches, long ofBranches) {
+        return Map.of(
+                namespace + ".line", of == 0 ? 1.0 : (double) lines / of,
+                namespace + ".line_covered", lines,
+                namespace + ".line_total", of,
+                namespace + ".branch", ofBranches == 0 ? 1.0 : (double) branches / ofBranches,
+                namespace + ".branch_covered", branches,
+                namespace + ".branch_total", ofBranches);
     }
 
     private static Map<String, Object> tests(
