@@ -93,7 +93,7 @@ public record TrailBundle(String format, String checkpoint, List<Entry> records)
         try {
             return JSON.readValue(json, TrailBundle.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not a trail bundle: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a trail bundle: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -38,15 +38,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -170,9 +176,13 @@ class AuditServiceTest {
     }
 
     private static Verdict verify(String version) {
+        return verifyTrail("shop-" + version);
+    }
+
+    private static Verdict verifyTrail(String release) {
         NoteVerifier key = NoteVerifier.parse(ok("/v1/checkpoint/key").strip());
         return new TrailVerifier(key)
-                .verify(ok("/v1/trails/shop-" + version + "/bundle").getBytes(UTF_8));
+                .verify(ok("/v1/trails/" + release + "/bundle").getBytes(UTF_8));
     }
 
     private static MongoCollection<Document> records() {
@@ -286,6 +296,84 @@ class AuditServiceTest {
         assertThat(verify("v6")).isInstanceOf(Verdict.Verified.class);
     }
 
+    /** Whatever bytes they are, and whatever those who keep them say about them. */
+    @Test
+    void whatCannotBeReadIsInTheTrailOfItsReleaseOnce() {
+        sayAll("v11");
+        byte[] garbage = {0, (byte) 0xff, '{'};
+        producer.send(new ProducerRecord<>("GatePassed", "shop-v11", garbage));
+        producer.send(new ProducerRecord<>(
+                "GatePassed.dlt",
+                null,
+                "shop-v11",
+                null,
+                List.of(new RecordHeader("slipway_reason", "x".repeat(5_000).getBytes(UTF_8)))));
+        producer.flush();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> json("/v1/trails/shop-v11").get("records").size() == 5);
+        JsonNode letter = StreamSupport.stream(
+                        json("/v1/trails/shop-v11").get("records").spliterator(), false)
+                .map(record -> record.get("event"))
+                .filter(event -> event.get("data").has("digest"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.get("type").asString()).isEqualTo("dev.slipway.DeadLetter");
+        assertThat(letter.get("data").get("source").asString()).startsWith("GatePassed/");
+        assertThat(letter.get("data").get("service").asString()).isEqualTo("audit-service");
+        assertThat(letter.get("data").get("reason").asString()).isNotBlank();
+        assertThat(letter.get("data").get("digest").asString())
+                .isEqualTo("sha256:" + HexFormat.of().formatHex(sha256(garbage)));
+        assertThat(verify("v11"))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> assertThat(verified.records()).hasSize(5));
+        assertThat(ok("/v1/releases/shop-v11/evidence/promotion.log")).contains("DeadLetter");
+    }
+
+    @Test
+    void whatCannotBeReadAndIsOfNoReleaseHasATrailOfItsOwn() {
+        producer.send(new ProducerRecord<>("GatePassed", "../etc", "no event".getBytes(UTF_8)));
+        producer.send(new ProducerRecord<>("BuildEvents.dlt", "shop-v12", "another's form".getBytes(UTF_8)));
+        producer.send(new ProducerRecord<>("GateFailed.dlt", null, "no event".getBytes(UTF_8)));
+        producer.flush();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/v1/trails/dead-letters", TOKEN).statusCode() == 200
+                        && json("/v1/trails/dead-letters").get("records").size() == 3);
+        assertThat(ok("/v1/trails/dead-letters")).contains("\"key\":\"../etc\"", "\"key\":\"shop-v12\"");
+        assertThat(verifyTrail("dead-letters")).isInstanceOf(Verdict.Verified.class);
+    }
+
+    @Test
+    void whatANewerVersionSaysIsInTheTrailAndProvenWithoutLoss() {
+        ProducerRecord<String, byte[]> said = CODEC.encode(said("v13", 1, new WatchPassed("production", 4)));
+        String data = new String(said.value(), UTF_8).replaceFirst("\\{", "{\"confidence\":0.950,");
+        said.headers().add("ce_region", "north".getBytes(UTF_8));
+        producer.send(new ProducerRecord<>(said.topic(), null, said.key(), data.getBytes(UTF_8), said.headers()));
+        producer.flush();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/v1/trails/shop-v13", TOKEN).statusCode() == 200);
+        assertThat(ok("/v1/trails/shop-v13")).contains("\"data\":" + data, "\"region\":\"north\"");
+        assertThat(verify("v13"))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> assertThat(verified.records())
+                                .singleElement()
+                                .satisfies(proven -> assertThat(new String(
+                                                proven.content().orElseThrow().bytes(), UTF_8))
+                                        .contains("\"data\":" + data, "\"region\":\"north\"")));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aReleaseThatEndedHasAFolderWithItsEvidence() throws IOException {
         sayAll("v7");
@@ -300,6 +388,18 @@ class AuditServiceTest {
                         .get("release")
                         .asString())
                 .isEqualTo("shop-v7");
+    }
+
+    @Test
+    void whatIsHeardAfterTheEndIsInTheFolderAsWell() {
+        Path log = folder.resolve("evidence").resolve("shop-v14").resolve("promotion.log");
+        say(said("v14", 3, new ReleaseCompleted(Duration.ofSeconds(3))));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(log));
+
+        say(said("v14", 2, new WatchPassed("production", 4)));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(log).content().contains("WatchPassed", "ReleaseCompleted"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.events.WatchPassed;
+import dev.slipway.events.codec.StructuredEvent;
 import java.time.Instant;
 
 /** Events to hear. */
@@ -44,6 +45,9 @@ public final class Events {
     }
 
     public static HeardEvent heard(EventEnvelope envelope) {
-        return new HeardEvent(envelope, new TrailRecord.Source(envelope.type(), 0, envelope.clock()));
+        return new HeardEvent(
+                envelope,
+                StructuredEvent.write(envelope),
+                new TrailRecord.Source(envelope.type(), 0, envelope.clock()));
     }
 }

@@ -9,11 +9,13 @@ import dev.slipway.audit.files.CheckpointFile;
 import dev.slipway.audit.files.EvidenceFolders;
 import dev.slipway.audit.files.KeyFile;
 import dev.slipway.audit.kafka.CheckpointAnnouncer;
+import dev.slipway.audit.kafka.DeadLetterListener;
 import dev.slipway.audit.kafka.TrailListener;
 import dev.slipway.audit.mongo.MongoBatches;
 import dev.slipway.audit.mongo.MongoCheckpoints;
 import dev.slipway.audit.mongo.MongoRecords;
 import dev.slipway.auditlog.NoteSigner;
+import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.config.Shell;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.KafkaPublisher;
@@ -99,20 +101,27 @@ class AuditConfiguration {
     }
 
     @Bean
+    Ingest ingest(MongoRecords records, Sequencer sequencer) {
+        return new Ingest(records, sequencer);
+    }
+
+    @Bean
+    DeadLetterListener deadLetterListener(Ingest ingest, EventCodec codec, Shell shell) {
+        var listener = new DeadLetterListener(ingest, codec);
+        shell.listenToDeadLetters(listener);
+        return listener;
+    }
+
+    @Bean
     TrailListener trailListener(
-            MongoRecords records,
-            Sequencer sequencer,
+            Ingest ingest,
             Trails trails,
             AuditProperties properties,
             DeadLetters deadLetters,
             MeterRegistry meters,
             Shell shell) {
         var listener = new TrailListener(
-                new Ingest(records, sequencer),
-                trails,
-                new EvidenceFolders(properties.evidenceFolder()),
-                deadLetters,
-                meters);
+                ingest, trails, new EvidenceFolders(properties.evidenceFolder()), deadLetters, meters);
         shell.listen(TrailListener.TOPICS, listener);
         return listener;
     }

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.EventEnvelope;
-import dev.slipway.events.codec.StructuredEvent;
 
-/** An event, and where it was read. */
-public record HeardEvent(EventEnvelope envelope, TrailRecord.Source source) {
+/**
+ * An event, and where it was read.
+ *
+ * @param said the event in the one form that the same event always has, with all that was said: the envelope holds only what
+ *     this version knows
+ */
+public record HeardEvent(EventEnvelope envelope, String said, TrailRecord.Source source) {
 
     public String eventId() {
         return envelope.id().value();
@@ -17,8 +21,7 @@ public record HeardEvent(EventEnvelope envelope, TrailRecord.Source source) {
         return envelope.release().value();
     }
 
-    /** What was said, in the one form that the same event always has. */
     public byte[] content() {
-        return StructuredEvent.write(envelope).getBytes(UTF_8);
+        return said.getBytes(UTF_8);
     }
 }

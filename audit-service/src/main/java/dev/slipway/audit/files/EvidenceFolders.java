@@ -1,5 +1,6 @@
 package dev.slipway.audit.files;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,6 +11,11 @@ public final class EvidenceFolders {
 
     public EvidenceFolders(Path root) {
         this.root = root;
+    }
+
+    /** Whether a release has one: what is heard of it from then on belongs into it, too. */
+    public boolean has(String release) {
+        return Files.exists(root.resolve(release));
     }
 
     /** @param release has the form of a release id, which cannot lead out of the folder */

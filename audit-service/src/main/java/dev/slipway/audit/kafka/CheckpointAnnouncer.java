@@ -7,6 +7,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.service.aggregate.Publisher;
+import dev.slipway.service.trace.TraceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -40,7 +41,7 @@ public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, String>
                 null,
                 Actor.service(SERVICE),
                 clock.instant(),
-                null,
+                TraceContext.start().toString(),
                 new Checkpoints(
                         checkpoint.origin(),
                         checkpoint.size(),

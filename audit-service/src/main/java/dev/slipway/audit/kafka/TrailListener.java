@@ -7,6 +7,7 @@ import dev.slipway.audit.domain.HeardEvent;
 import dev.slipway.audit.files.EvidenceFolders;
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.Topic;
+import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.EventListener;
 import io.micrometer.core.instrument.Counter;
@@ -22,9 +23,13 @@ import org.slf4j.LoggerFactory;
 /** Hears everything that is said about releases and writes it down, and a release's evidence when it has ended. */
 public final class TrailListener implements EventListener {
 
-    /** All but the log's own checkpoints: recorded, each would be news to be signed, for ever. */
-    public static final List<Topic> TOPICS =
-            Topic.all().stream().filter(topic -> topic != Topic.CHECKPOINTS).toList();
+    /**
+     * All but the log's own checkpoints, of which each would be news to be signed, for ever; and but what CI says, in a form
+     * of its own and before there is a release: what a release takes of it is recorded as its evidence.
+     */
+    public static final List<Topic> TOPICS = Topic.all().stream()
+            .filter(topic -> topic != Topic.CHECKPOINTS && topic != Topic.BUILD_EVENTS)
+            .toList();
 
     private static final Logger log = LoggerFactory.getLogger(TrailListener.class);
 
@@ -53,6 +58,7 @@ public final class TrailListener implements EventListener {
                     ConsumerRecord<String, byte[]> message = event.message();
                     var one = new HeardEvent(
                             event.envelope(),
+                            EventCodec.asSaid(event.envelope(), message),
                             new TrailRecord.Source(message.topic(), message.partition(), message.offset()));
                     messages.put(one, message);
                     return one;
@@ -60,8 +66,8 @@ public final class TrailListener implements EventListener {
                 .toList();
         ingest.take(heard).forEach(conflict -> raise(conflict, messages));
         heardEvents.increment(heard.size());
-        heard.stream()
-                .filter(one -> Evidence.isDue(one.envelope().event()))
+        heard.stream() // the end may be heard before what came before it, on other topics
+                .filter(one -> Evidence.isDue(one.envelope().event()) || folders.has(one.releaseId()))
                 .map(HeardEvent::releaseId)
                 .distinct()
                 .forEach(release -> folders.write(release, trails.evidence(release)));

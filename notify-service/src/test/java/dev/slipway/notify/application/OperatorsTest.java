@@ -14,11 +14,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OperatorsTest {
-    private static final DeadLetter FIRST = new DeadLetter("GatePassed/3/17", "deploy-service", "no JSON");
-    private static final DeadLetter SECOND = new DeadLetter("GatePassed/3/18", "deploy-service", "no JSON");
+    private static final DeadLetter FIRST = letter("GatePassed/3/17", 0);
+    private static final DeadLetter SECOND = letter("GatePassed/3/18", 1);
 
     private final FakeChannel slack = new FakeChannel("slack", "#operators");
     private final Operators operators = operators("slack:#operators");
+
+    private static DeadLetter letter(String source, long offset) {
+        return new DeadLetter(
+                source,
+                "deploy-service",
+                "no JSON",
+                new DeadLetter.Kept("GatePassed.dlt", 0, offset, NOON, "shop-v1", 0, null));
+    }
 
     private Operators operators(String route) {
         return new Operators(route, new Channels(List.of(slack)), Clock.fixed(NOON, ZoneOffset.UTC));

@@ -67,6 +67,7 @@ class MessagesTest {
                     new EvidenceRecorded(
                             "unit-tests",
                             "junit",
+                            null,
                             "0a1b",
                             Map.of(),
                             new Digest("sha256:" + "0a".repeat(32)),
