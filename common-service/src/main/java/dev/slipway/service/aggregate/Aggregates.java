@@ -41,7 +41,8 @@ public final class Aggregates<S, G> {
     private final String owner;
     private final List<ReentrantLock> locks =
             IntStream.range(0, 64).mapToObj(_ -> new ReentrantLock()).toList();
-    private final DueTimes dueTimes;
+    private final Alarm alarm;
+    private final LastStates<S> lastStates = new LastStates<>();
     private final Set<String> early = ConcurrentHashMap.newKeySet();
 
     /**
@@ -55,14 +56,14 @@ public final class Aggregates<S, G> {
             AggregateStore store,
             Publisher publisher,
             Clock clock,
-            DueTimes dueTimes) {
+            Alarm alarm) {
         this.service = service;
         this.owner = owner;
         this.behaviour = behaviour;
         this.store = store;
         this.publisher = publisher;
         this.clock = clock;
-        this.dueTimes = dueTimes;
+        this.alarm = alarm;
     }
 
     /** Takes an event; returns when all that follows from it is saved and said. */
@@ -106,7 +107,7 @@ public final class Aggregates<S, G> {
      */
     public void wake(String id) {
         early.add(id);
-        dueTimes.schedule(id, clock.instant());
+        alarm.schedule(id, clock.instant());
     }
 
     /** Does what is due on an aggregate; called by {@link DueTimes} when the time has come. */
@@ -272,6 +273,7 @@ public final class Aggregates<S, G> {
         if (!store.saveIfUnchanged(next)) {
             return false;
         }
+        lastStates.remember(next, change.state());
         change.logTransition();
         if (!next.outbox().isEmpty()) {
             publishAndMark(next);
@@ -290,12 +292,12 @@ public final class Aggregates<S, G> {
         if (wakeAt != null) {
             StoredAggregate.Lease lease = stored.lease();
             boolean wait = lease != null && lease.isHeldByOther(owner, clock.instant());
-            dueTimes.schedule(
+            alarm.schedule(
                     stored.id(), wait && lease != null && lease.until().isAfter(wakeAt) ? lease.until() : wakeAt);
         }
     }
 
     private S read(StoredAggregate stored) {
-        return Json.read(stored.state(), behaviour.stateType());
+        return lastStates.of(stored, text -> Json.read(text, behaviour.stateType()));
     }
 }

@@ -29,6 +29,7 @@ final class Change<S> {
     private final List<String> early;
     private final List<String> types = new ArrayList<>();
     private S state;
+    private final S stateBefore;
     private long clock;
     private int index;
     private @Nullable Instant wakeAt;
@@ -45,6 +46,7 @@ final class Change<S> {
         this.outbox = new ArrayList<>(before.outbox()); // left by a crash between save and publish: said again
         this.early = new ArrayList<>(before.early());
         this.state = state;
+        this.stateBefore = state;
         this.clock = before.clock();
         this.wakeAt = before.wakeAt();
         this.lease = before.lease();
@@ -135,11 +137,12 @@ final class Change<S> {
         return List.copyOf(early);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same state has the very same text
     StoredAggregate toStored() {
         return new StoredAggregate(
                 before.id(),
                 before.version() + 1,
-                Json.write(state),
+                state == stateBefore ? before.state() : Json.write(state),
                 clock,
                 seen,
                 outbox,

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Wakes aggregates when their time has come: at once for what this process saved itself, and by a look into the store
  * every few seconds for what another left behind. The store decides who may work; this only spares it being asked.
  */
-public final class DueTimes implements AutoCloseable {
+public final class DueTimes implements Alarm, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DueTimes.class);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration LOOK_AHEAD = Duration.ofSeconds(10);
@@ -58,7 +58,7 @@ public final class DueTimes implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Wakes the aggregate at that time, or earlier where it is planned earlier already. */
+    @Override
     public void schedule(String id, Instant at) {
         Running current = running.get(id);
         if (current != null) {

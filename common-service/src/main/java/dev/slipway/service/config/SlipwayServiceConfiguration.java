@@ -143,7 +143,7 @@ public class SlipwayServiceConfiguration {
     }
 
     @Bean
-    Shell shell(
+    KafkaShell shell(
             SlipwayProperties properties,
             MongoDatabase database,
             Admin admin,
@@ -152,6 +152,6 @@ public class SlipwayServiceConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
             Clock clock) {
-        return new Shell(properties, database, admin, codec, publisher, consumers, deadLetters, clock);
+        return new KafkaShell(properties, database, admin, codec, publisher, consumers, deadLetters, clock);
     }
 }

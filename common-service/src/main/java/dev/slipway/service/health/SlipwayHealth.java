@@ -1,7 +1,7 @@
 package dev.slipway.service.health;
 
 import com.mongodb.client.MongoDatabase;
-import dev.slipway.service.config.Shell;
+import dev.slipway.service.config.KafkaShell;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 /** Names the cause in its details where it is not up. */
 @Component("slipway")
 class SlipwayHealth extends AbstractHealthIndicator {
-    private final Shell shell;
+    private final KafkaShell shell;
     private final MongoDatabase database;
     private final Admin admin;
 
-    SlipwayHealth(Shell shell, MongoDatabase database, Admin admin) {
+    SlipwayHealth(KafkaShell shell, MongoDatabase database, Admin admin) {
         super("looking at the broker and the store failed");
         this.shell = shell;
         this.database = database;
