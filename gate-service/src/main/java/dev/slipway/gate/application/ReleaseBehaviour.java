@@ -15,16 +15,12 @@ import dev.slipway.gate.domain.Signal;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.resilience.Concurrently;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The release as an aggregate. */
 public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
@@ -88,20 +84,10 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
     }
 
     private List<Phase.ProbeTry> ask(List<GatePlan> gates, List<Phase.ProbeTry> answered, Instant now) {
-        List<Callable<Phase.ProbeTry>> due = gates.stream()
+        List<GatePlan> due = gates.stream()
                 .filter(gate -> gate.check() instanceof GateCheck.Probe probe && isDue(gate, probe, answered, now))
-                .<Callable<Phase.ProbeTry>>map(gate -> () -> ask(gate, (GateCheck.Probe) gate.check()))
                 .toList();
-        if (due.isEmpty()) {
-            return List.of();
-        }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Phase.ProbeTry>> answers = executor.invokeAll(due);
-            return answers.stream().map(ReleaseBehaviour::result).toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while probing", e);
-        }
+        return Concurrently.map(due, gate -> ask(gate, (GateCheck.Probe) gate.check()));
     }
 
     private static boolean isDue(GatePlan gate, GateCheck.Probe probe, List<Phase.ProbeTry> answered, Instant now) {
@@ -114,14 +100,6 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
     private Phase.ProbeTry ask(GatePlan gate, GateCheck.Probe probe) {
         Prober.Answer answer = prober.ask(probe);
         return new Phase.ProbeTry(gate.name(), clock.instant(), answer.asExpected(), answer.text());
-    }
-
-    private static Phase.ProbeTry result(Future<Phase.ProbeTry> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("a probe threw, which it must not", e);
-        }
     }
 
     @Override

@@ -243,7 +243,7 @@ final class Advance {
         }
         RollbackTriggered trigger = new RollbackTriggered(environment.name(), cause, detail, null, to, now);
         said.add(new Said(trigger, stage.name(), actor));
-        return Decision.become(new Release.RollingBack(dossier, stage.name(), trigger, now, outcome), null, said);
+        return Decision.become(new Release.RollingBack(dossier, stage.name(), trigger, now, outcome, null), null, said);
     }
 
     private static @Nullable Instant deadline(Release.InStage at, StagePlan stage) {

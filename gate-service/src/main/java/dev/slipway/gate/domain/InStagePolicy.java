@@ -76,7 +76,7 @@ final class InStagePolicy {
                 here(name)
                         ? Decision.become(
                                 new Release.RollingBack(
-                                        at.ended(now), name, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK),
+                                        at.ended(now), name, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK, null),
                                 null)
                         : past(name);
             case Signal.RolledBack _, Signal.RollbackBroke _ -> Decision.early("what triggered the rollback");
@@ -160,7 +160,10 @@ final class InStagePolicy {
                                 Actor.person(person));
     }
 
-    /** Of the stage in hand, or of one behind it; one that it was not let into has nothing to take back. */
+    /**
+     * Of the stage in hand, or of one behind it; one that it was not let into has nothing to take back. Where it is one
+     * behind, what is under way in the stage in hand is taken back first: nothing is left with traffic and unwatched.
+     */
     private Decision<Release> rollBack(Signal.RollbackAsked asked) {
         int last = at.phase() instanceof Phase.Entry ? at.stage() - 1 : at.stage();
         List<StagePlan> stages = at.dossier().request().plan().stages();
@@ -168,15 +171,22 @@ final class InStagePolicy {
             EnvironmentPlan environment = stages.get(index).environment();
             if (environment != null
                     && (asked.environment() == null || environment.name().equals(asked.environment()))) {
-                return advance()
-                        .rollBack(
-                                index == at.stage() ? at.ended(now) : at.dossier(),
-                                stages.get(index),
-                                RollbackTriggered.Cause.PERSON,
-                                asked.person() + ": " + asked.reason(),
-                                asked.to(),
-                                ReleaseStopped.Outcome.ROLLED_BACK,
-                                Actor.person(asked.person()));
+                var trigger = new RollbackTriggered(
+                        environment.name(),
+                        RollbackTriggered.Cause.PERSON,
+                        asked.person() + ": " + asked.reason(),
+                        null,
+                        asked.to(),
+                        now);
+                EnvironmentPlan inHand = stage.environment();
+                return index < last && inHand != null && last == at.stage()
+                        ? rollBack(
+                                asked.person(),
+                                stage.name(),
+                                new RollbackTriggered(
+                                        inHand.name(), trigger.cause(), trigger.detail(), null, null, now),
+                                new Release.Next(stages.get(index).name(), trigger))
+                        : rollBack(asked.person(), stages.get(index).name(), trigger, null);
             }
         }
         return Decision.refuse(
@@ -187,6 +197,20 @@ final class InStagePolicy {
                                         "abort it, or roll back the release that runs")
                                 .about(Approvals.STAGE, stage.name())
                         : ReleasePolicy.unknownEnvironment(at.dossier(), asked.environment()));
+    }
+
+    private Decision<Release> rollBack(
+            String person, String name, RollbackTriggered trigger, Release.@Nullable Next next) {
+        return Decision.become(
+                new Release.RollingBack(
+                        here(name) ? at.ended(now) : at.dossier(),
+                        name,
+                        trigger,
+                        now,
+                        ReleaseStopped.Outcome.ROLLED_BACK,
+                        next),
+                null,
+                new Said(trigger, name, Actor.person(person)));
     }
 
     private Decision<Release> deployed(Scope scope) {

@@ -64,10 +64,19 @@ public sealed interface Release {
      *
      * @param stage the stage whose environment is restored
      * @param outcome what the release will have come to
+     * @param next what is taken back after that; null for nothing
      */
     record RollingBack(
-            Dossier dossier, String stage, RollbackTriggered trigger, Instant startedAt, ReleaseStopped.Outcome outcome)
+            Dossier dossier,
+            String stage,
+            RollbackTriggered trigger,
+            Instant startedAt,
+            ReleaseStopped.Outcome outcome,
+            @Nullable Next next)
             implements Release {}
+
+    /** A rollback that waits for the one before it. */
+    record Next(String stage, RollbackTriggered trigger) {}
 
     /** Through its whole pipeline. */
     record Completed(Dossier dossier, Instant at) implements Release {}

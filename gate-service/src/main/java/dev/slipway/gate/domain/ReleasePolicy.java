@@ -158,6 +158,14 @@ public final class ReleasePolicy {
     private Decision<Release> rollingBack(Release.RollingBack back, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Requested requested -> again(requested, back.dossier().request());
+            case Signal.RolledBack(String stage, var _)
+            when !stage.equals(back.stage()) -> Decision.ignore("stage " + stage + " was taken back before");
+            case Signal.RolledBack _
+            when back.next() instanceof Release.Next(var stage, var trigger) ->
+                Decision.become(
+                        new Release.RollingBack(back.dossier(), stage, trigger, now, back.outcome(), null),
+                        null,
+                        Said.of(trigger, stage));
             case Signal.RolledBack(String _, var components) -> {
                 String detail =
                         back.trigger().cause().label() + ": " + back.trigger().detail();
@@ -220,7 +228,7 @@ public final class ReleasePolicy {
             case Signal.RollbackBegan(String stage, RollbackTriggered trigger) ->
                 Decision.become(
                         new Release.RollingBack(
-                                completed.dossier(), stage, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK),
+                                completed.dossier(), stage, trigger, now, ReleaseStopped.Outcome.ROLLED_BACK, null),
                         null);
             case Signal.RolledBack _, Signal.RollbackBroke _ -> Decision.early("what triggered the rollback");
             case Signal.ArtifactsKnown _,

@@ -43,7 +43,12 @@ class RunningTest {
     @Test
     void askingTwiceDoesNotTakeBackTheOneBefore() {
         Release back = new Release.RollingBack(
-                dossier("v1.2.0", 20), "production", Examples.trigger(), NOON, ReleaseStopped.Outcome.ROLLED_BACK);
+                dossier("v1.2.0", 20),
+                "production",
+                Examples.trigger(),
+                NOON,
+                ReleaseStopped.Outcome.ROLLED_BACK,
+                null);
 
         assertThat(Running.in(List.of(back, current, old), null)).contains("shop-v1.2.0");
     }

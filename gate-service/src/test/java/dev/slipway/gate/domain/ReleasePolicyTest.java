@@ -310,10 +310,29 @@ class ReleasePolicyTest {
         assertThat(refuse.refusal().remedy()).isEqualTo("give one of [staging, production]");
     }
 
+    /** Else the canary would keep its traffic, with nobody to watch it. */
+    @Test
+    void whatIsUnderWayInProductionIsTakenBackBeforeStaging() {
+        Release onCanary = Examples.production(new Phase.OnCanary(NOON, 10, 0, NOON, null, List.of()));
+
+        var first = become(onCanary, new Signal.RollbackAsked("erin", "staging", null, "it leaks"), NOON);
+        var second = become(first.state(), new Signal.RolledBack("production", List.of()), NOON);
+        var last = become(second.state(), new Signal.RolledBack("staging", List.of()), NOON);
+
+        assertThat(events(first)).containsExactly(takenBack("production"));
+        assertThat(events(second)).containsExactly(takenBack("staging"));
+        assertThat(events(last))
+                .containsExactly(new ReleaseStopped(ReleaseStopped.Outcome.ROLLED_BACK, "person: erin: it leaks"));
+    }
+
+    private static RollbackTriggered takenBack(String environment) {
+        return new RollbackTriggered(environment, RollbackTriggered.Cause.PERSON, "erin: it leaks", null, null, NOON);
+    }
+
     @Test
     void aRollbackThatFailsStopsTheReleaseAsFailed() {
         Release back = new Release.RollingBack(
-                Examples.dossier(), "production", Examples.trigger(), NOON, ReleaseStopped.Outcome.ROLLED_BACK);
+                Examples.dossier(), "production", Examples.trigger(), NOON, ReleaseStopped.Outcome.ROLLED_BACK, null);
 
         assertThat(events(become(back, new Signal.RollbackBroke("production", "no node is ready", List.of()), NOON)))
                 .containsExactly(

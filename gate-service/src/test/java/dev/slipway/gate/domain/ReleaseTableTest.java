@@ -46,7 +46,8 @@ class ReleaseTableTest {
                         "production",
                         Examples.trigger(),
                         NOON,
-                        ReleaseStopped.Outcome.ROLLED_BACK));
+                        ReleaseStopped.Outcome.ROLLED_BACK,
+                        null));
         states.put("completed", new Release.Completed(Examples.dossier(), NOON));
         states.put(
                 "stopped",
