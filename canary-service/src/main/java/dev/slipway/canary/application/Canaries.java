@@ -12,12 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The canaries of all releases. */
-public final class Canaries implements AutoCloseable {
-    private final Measurer measurer;
+public final class Canaries {
     private final Aggregates<Canary, Signal> canaries;
 
-    private Canaries(Measurer measurer, Aggregates<Canary, Signal> canaries) {
-        this.measurer = measurer;
+    private Canaries(Aggregates<Canary, Signal> canaries) {
         this.canaries = canaries;
     }
 
@@ -27,7 +25,7 @@ public final class Canaries implements AutoCloseable {
         Aggregates<Canary, Signal> canaries =
                 shell.aggregates("canaries", new CanaryBehaviour(measurer), CanaryBehaviour.APPLICATION);
         shell.listen(HeardEvents.TOPICS, events -> events.forEach(heard -> canaries.on(heard.envelope())));
-        return new Canaries(measurer, canaries);
+        return new Canaries(canaries);
     }
 
     public Optional<Canary> find(String release) {
@@ -40,10 +38,5 @@ public final class Canaries implements AutoCloseable {
 
     public Outcome<Canary> resume(String release, Actor person, @Nullable String reason) {
         return canaries.handle(release, Incoming.command(new Signal.ResumeAsked(person.name(), reason), null));
-    }
-
-    @Override
-    public void close() {
-        measurer.close();
     }
 }

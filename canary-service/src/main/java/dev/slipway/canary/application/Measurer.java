@@ -13,6 +13,7 @@ import dev.slipway.canary.domain.Terms;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.MetricPlan;
 import dev.slipway.events.Target;
+import dev.slipway.service.resilience.Concurrently;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +30,13 @@ import org.slf4j.LoggerFactory;
  * Makes measurements out of counts that only grow: what was read last is kept in memory. After a restart, or where another
  * instance takes over, there is nothing to compare with, and the first counts only prime the next interval.
  */
-final class Measurer implements AutoCloseable {
+final class Measurer {
     private static final Logger log = LoggerFactory.getLogger(Measurer.class);
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private final MetricSource source;
     private final Clock clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-    private final ExecutorService readers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("canary-read-", 0).factory());
 
     private record Kept(Snapshot snapshot, Instant until) {}
 
@@ -78,33 +73,28 @@ final class Measurer implements AutoCloseable {
     }
 
     private Map<Workload, PodCounts> read(String id, Terms terms) {
-        Map<Workload, Future<PodCounts>> asked = new HashMap<>();
-        for (ComponentPlan component : terms.components()) {
-            for (Workload workload : workloads(terms, component)) {
-                asked.put(workload, readers.submit(() -> source.read(workload)));
-            }
-        }
+        List<Workload> asked = terms.components().stream()
+                .flatMap(component -> workloads(terms, component).stream())
+                .toList();
+        List<Optional<PodCounts>> answers = Concurrently.map(asked, workload -> read(id, workload));
         Map<Workload, PodCounts> answered = new HashMap<>();
-        asked.forEach((workload, answer) -> result(id, workload, answer).ifPresent(c -> answered.put(workload, c)));
+        for (int i = 0; i < asked.size(); i++) {
+            Workload workload = asked.get(i);
+            answers.get(i).ifPresent(counts -> answered.put(workload, counts));
+        }
         return answered;
     }
 
-    private static Optional<PodCounts> result(String id, Workload workload, Future<PodCounts> answer) {
+    private Optional<PodCounts> read(String id, Workload workload) {
         try {
-            return Optional.of(answer.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof MetricSource.Unreadable unreadable) {
-                log.atWarn()
-                        .addKeyValue("release", id)
-                        .addKeyValue("workload", workload.deployment())
-                        .addKeyValue("why", unreadable.getMessage())
-                        .log("metrics could not be read");
-                return Optional.empty();
-            }
-            throw new IllegalStateException("reading the metrics of " + workload + " failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while reading the metrics of " + workload, e);
+            return Optional.of(source.read(workload));
+        } catch (MetricSource.Unreadable unreadable) {
+            log.atWarn()
+                    .addKeyValue("release", id)
+                    .addKeyValue("workload", workload.deployment())
+                    .addKeyValue("why", unreadable.getMessage())
+                    .log("metrics could not be read");
+            return Optional.empty();
         }
     }
 
@@ -149,10 +139,5 @@ final class Measurer implements AutoCloseable {
                         target.metricsPort(),
                         target.metricsPath());
         };
-    }
-
-    @Override
-    public void close() {
-        readers.shutdownNow();
     }
 }

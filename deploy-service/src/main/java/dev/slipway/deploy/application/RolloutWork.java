@@ -16,22 +16,26 @@ import dev.slipway.events.StagePlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Does what a state wants done outside: asks for environments, looks versions up, and lets {@link Steps} do the rest. */
-public final class RolloutWork {
+final class RolloutWork {
     private final Steps forth;
     private final Steps back;
     private final Environments environments;
+    private final Predicate<String> hasEnded;
 
     /**
      * @param forth does what brings a release in
      * @param back does what takes one back; on its own, so that a rollback never waits behind rollouts
+     * @param hasEnded whether a release wants no environment any more
      */
-    public RolloutWork(Steps forth, Steps back, Environments environments) {
+    RolloutWork(Steps forth, Steps back, Environments environments, Predicate<String> hasEnded) {
         this.forth = forth;
         this.back = back;
         this.environments = environments;
+        this.hasEnded = hasEnded;
     }
 
     Signal work(Rollout state, Instant now) {
@@ -61,11 +65,8 @@ public final class RolloutWork {
     private Claim claim(Steps steps, Dossier dossier, String name, String namespace, Instant now) {
         Request request = dossier.request();
         String release = request.release().value();
-        Environment environment = environments.change(
-                request.application(),
-                name,
-                namespace,
-                known -> known.claimedBy(release).orElse(known));
+        Environment environment =
+                environments.change(request.application(), name, namespace, known -> claimed(known, release));
         String holder = environment.holder();
         if (holder != null && !holder.equals(release)) {
             Occupancy current = environment.current();
@@ -86,6 +87,14 @@ public final class RolloutWork {
                 environments.change(request.application(), name, namespace, before -> before.running(installed, now));
         Occupancy current = known.current();
         return new Claim.Won(current == null ? Occupancy.of(installed, now) : current);
+    }
+
+    /** One that stood still while its release ended may have claimed afterwards: that holds up nobody. */
+    private Environment claimed(Environment known, String release) {
+        String holder = known.holder();
+        Environment free =
+                holder != null && !holder.equals(release) && hasEnded.test(holder) ? known.freedBy(holder) : known;
+        return free.claimedBy(release).orElse(known);
     }
 
     private Signal lookUp(Rollout.LookingUp state) {

@@ -10,6 +10,7 @@ import dev.slipway.deploy.domain.Stay;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
 import dev.slipway.events.DeploymentFailed;
+import dev.slipway.service.resilience.Concurrently;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

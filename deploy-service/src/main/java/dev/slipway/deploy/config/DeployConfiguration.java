@@ -2,10 +2,7 @@ package dev.slipway.deploy.config;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.deploy.application.EnvironmentStore;
-import dev.slipway.deploy.application.Environments;
-import dev.slipway.deploy.application.RolloutBehaviour;
-import dev.slipway.deploy.application.RolloutWork;
-import dev.slipway.deploy.application.Steps;
+import dev.slipway.deploy.application.Rollouts;
 import dev.slipway.deploy.domain.Rollout;
 import dev.slipway.deploy.domain.Signal;
 import dev.slipway.deploy.kafka.ByRelease;
@@ -59,24 +56,20 @@ class DeployConfiguration {
     }
 
     @Bean
-    RolloutBehaviour rolloutBehaviour(
+    Aggregates<Rollout, Signal> rollouts(
+            Shell shell,
             KubernetesClient client,
             ReadyWatch ready,
             OutsideSystem forth,
             OutsideSystem back,
             EnvironmentStore store) {
         KubernetesCluster cluster = new KubernetesCluster(client, ready);
-        Environments environments = new Environments(store);
-        return new RolloutBehaviour(new RolloutWork(
-                new Steps(new ResilientCluster(cluster, forth), environments),
-                new Steps(new ResilientCluster(cluster, back), environments),
-                environments));
-    }
-
-    @Bean
-    Aggregates<Rollout, Signal> rollouts(Shell shell, RolloutBehaviour behaviour, ReadyWatch ready) {
-        Aggregates<Rollout, Signal> rollouts = shell.aggregates("rollouts", behaviour, "application");
-        shell.listen(RolloutBehaviour.HEARD, new ByRelease(rollouts::on));
+        Aggregates<Rollout, Signal> rollouts = Rollouts.on(
+                shell,
+                new ResilientCluster(cluster, forth),
+                new ResilientCluster(cluster, back),
+                store,
+                all -> new ByRelease(all::on));
         ready.wakes(rollouts::wake);
         return rollouts;
     }

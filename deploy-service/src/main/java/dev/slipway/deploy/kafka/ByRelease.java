@@ -1,9 +1,9 @@
 package dev.slipway.deploy.kafka;
 
-import dev.slipway.deploy.application.Concurrently;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.service.messaging.EventListener;
+import dev.slipway.service.resilience.Concurrently;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

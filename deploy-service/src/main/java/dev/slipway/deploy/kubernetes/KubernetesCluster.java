@@ -1,7 +1,6 @@
 package dev.slipway.deploy.kubernetes;
 
 import dev.slipway.deploy.application.Cluster;
-import dev.slipway.deploy.application.Concurrently;
 import dev.slipway.deploy.application.StepResult;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
@@ -9,6 +8,7 @@ import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
 import dev.slipway.events.DeploymentFailed.Cause;
 import dev.slipway.events.Target;
+import dev.slipway.service.resilience.Concurrently;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;

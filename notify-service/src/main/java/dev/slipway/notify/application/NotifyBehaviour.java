@@ -7,19 +7,17 @@ import dev.slipway.events.NotificationFailed;
 import dev.slipway.events.NotificationSent;
 import dev.slipway.events.Topic;
 import dev.slipway.notify.domain.Attempt;
+import dev.slipway.notify.domain.Delivery;
 import dev.slipway.notify.domain.Notices;
 import dev.slipway.notify.domain.NotifyPolicy;
 import dev.slipway.notify.domain.Signal;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.resilience.Concurrently;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The notices of a release as an aggregate. */
 public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
@@ -83,26 +81,12 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
     }
 
     private List<Attempt> tryAll(Notices.Routed routed, Instant now) {
-        try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor()) {
-            return routed.next().stream()
-                    .filter(delivery -> !delivery.due().isAfter(now))
-                    .map(delivery -> sending.submit(() -> new Attempt(
-                            delivery, channels.send(delivery, routed.release().value()))))
-                    .toList()
-                    .stream()
-                    .map(NotifyBehaviour::outcome)
-                    .toList();
-        }
-    }
-
-    private static Attempt outcome(Future<Attempt> attempt) {
-        try {
-            return attempt.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a channel threw instead of answering: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while sending", e);
-        }
+        List<Delivery> due = routed.next().stream()
+                .filter(delivery -> !delivery.due().isAfter(now))
+                .toList();
+        return Concurrently.map(
+                due,
+                delivery -> new Attempt(
+                        delivery, channels.send(delivery, routed.release().value())));
     }
 }
