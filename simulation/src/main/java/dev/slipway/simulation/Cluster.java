@@ -1,0 +1,179 @@
+package dev.slipway.simulation;
+
+import dev.slipway.canary.application.MetricSource.PodCounts;
+import dev.slipway.canary.domain.Counts;
+import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Installed;
+import dev.slipway.deploy.domain.Observed;
+import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeploymentFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One workload in each namespace, a canary beside it, and a route between them. What a version does wrong is in its name. */
+final class Cluster {
+    static final String CRASHES = "crash";
+    static final String ERRS = "errs";
+
+    private static final Duration READY_AFTER = Duration.ofSeconds(3);
+    private static final double REQUESTS_A_SECOND = 20;
+    private static final double ERROR_SHARE = 0.3;
+    private static final int REPLICAS = 2;
+
+    private final World world;
+    private final Map<String, Place> places = new HashMap<>();
+
+    /** A namespace. */
+    private static final class Place {
+        private Workload stable;
+        private @Nullable Workload canary;
+        private @Nullable Integer weight;
+        private Instant countedUntil;
+
+        private Place(Workload stable, Instant now) {
+            this.stable = stable;
+            this.countedUntil = now;
+        }
+
+        int share() {
+            return weight == null || canary == null ? 0 : weight;
+        }
+
+        void count(Instant now) {
+            double seconds = Duration.between(countedUntil, now).toMillis() / 1000.0;
+            countedUntil = now;
+            stable.serve(seconds * REQUESTS_A_SECOND * (100 - share()) / 100);
+            if (canary != null) {
+                canary.serve(seconds * REQUESTS_A_SECOND * share() / 100);
+            }
+        }
+    }
+
+    private static final class Workload {
+        private final Installed installed;
+        private final int replicas;
+        private final Instant readyAt;
+        private double requests;
+        private double errors;
+
+        private Workload(Installed installed, int replicas, Instant readyAt) {
+            this.installed = installed;
+            this.replicas = replicas;
+            this.readyAt = readyAt;
+        }
+
+        boolean crashes() {
+            return installed.version().contains(CRASHES);
+        }
+
+        void serve(double count) {
+            requests += count;
+            errors += installed.version().contains(ERRS) ? count * ERROR_SHARE : 0;
+        }
+
+        Observed.Workload seen(Instant now) {
+            boolean ready = !crashes() && !now.isBefore(readyAt);
+            return new Observed.Workload(installed, replicas, ready ? replicas : 0, ready ? null : "not ready yet");
+        }
+
+        PodCounts counts() {
+            String pod = installed.image() + "@" + readyAt;
+            return new PodCounts(Set.of(pod), Map.of(pod, new Counts(requests, errors, Collections.emptySortedMap())));
+        }
+    }
+
+    Cluster(World world) {
+        this.world = world;
+    }
+
+    private Place place(String namespace) {
+        return places.computeIfAbsent(
+                namespace,
+                _ -> new Place(
+                        new Workload(
+                                new Installed("web", "v1.0.0", "registry.example/shop/web:v1.0.0", null),
+                                REPLICAS,
+                                Instant.MIN),
+                        world.now()));
+    }
+
+    Installed stable(String namespace) {
+        return place(namespace).stable.installed;
+    }
+
+    boolean hasCanary(String namespace) {
+        return place(namespace).canary != null;
+    }
+
+    int share(String namespace) {
+        return place(namespace).share();
+    }
+
+    Observed observe(String namespace) {
+        Place place = place(namespace);
+        Workload canary = place.canary;
+        return new Observed.Present(
+                "web", place.stable.seen(world.now()), canary == null ? null : canary.seen(world.now()), place.weight);
+    }
+
+    /** The counts of a workload; of none where there is no such workload. */
+    PodCounts counts(String namespace, String deployment) {
+        Place place = place(namespace);
+        place.count(world.now());
+        Workload workload = deployment.endsWith("-canary") ? place.canary : place.stable;
+        return workload == null ? new PodCounts(Set.of(), Map.of()) : workload.counts();
+    }
+
+    StepResult perform(String namespace, RolloutStep.OnCluster step) {
+        Place place = place(namespace);
+        place.count(world.now());
+        Instant readyAt = world.now().plus(READY_AFTER);
+        world.judge().effect(namespace, step, place.canary == null ? null : place.canary.installed);
+        return switch (step) {
+            case RolloutStep.ApplyWorkload(var _, var goal) -> {
+                if (!place.stable.installed.equals(goal)) {
+                    place.stable = new Workload(goal, REPLICAS, readyAt);
+                }
+                yield new StepResult.Done();
+            }
+            case RolloutStep.ApplyCanary(var _, var goal, var replicas) -> {
+                if (place.canary == null || !place.canary.installed.equals(goal)) {
+                    place.canary = new Workload(goal, replicas, readyAt);
+                }
+                yield new StepResult.Done();
+            }
+            case RolloutStep.ScaleCanary _ -> new StepResult.Done();
+            case RolloutStep.SetWeight(var _, var weight) -> {
+                place.weight = weight;
+                yield new StepResult.Done();
+            }
+            case RolloutStep.RemoveCanary _ -> {
+                place.canary = null;
+                place.weight = null;
+                yield new StepResult.Done();
+            }
+            case RolloutStep.AwaitReady(var component, var track) ->
+                ready(component.name(), track == RolloutStep.Track.STABLE ? place.stable : place.canary);
+        };
+    }
+
+    private StepResult ready(String component, @Nullable Workload workload) {
+        if (workload == null) {
+            return new StepResult.Broken(DeploymentFailed.Cause.MISSING_TARGET, "there is no canary");
+        }
+        if (workload.crashes()) {
+            return new StepResult.Broken(DeploymentFailed.Cause.CRASH_LOOP, "CrashLoopBackOff");
+        }
+        Installed installed = workload.installed;
+        return world.now().isBefore(workload.readyAt)
+                ? new StepResult.NotYet("not ready yet")
+                : new StepResult.Ready(
+                        new ComponentState(component, installed.version(), installed.image(), true, null));
+    }
+}

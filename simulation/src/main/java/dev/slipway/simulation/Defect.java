@@ -1,0 +1,47 @@
+package dev.slipway.simulation;
+
+import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.service.aggregate.AggregateStore;
+import dev.slipway.service.aggregate.Behaviour;
+
+/** A deliberate mistake in what the services stand on, to see that it is found; the default is none. */
+interface Defect {
+    Defect NONE = new Defect() {};
+
+    /** The store as a process sees it. */
+    default AggregateStore store(GuardedStore store) {
+        return store;
+    }
+
+    default <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
+        return behaviour;
+    }
+
+    /** An event as it is said. */
+    default EventEnvelope said(EventEnvelope event) {
+        return event;
+    }
+
+    /** Whether an event is taken for said without being said. */
+    default boolean swallows(Faults faults, Instance who, EventEnvelope event) {
+        return false;
+    }
+
+    default boolean commitsFirst() {
+        return false;
+    }
+
+    default boolean takesRecordTwice() {
+        return false;
+    }
+
+    default boolean appendsAnyway() {
+        return false;
+    }
+
+    /** Whether the cluster is asked at all. */
+    default boolean performs(RolloutStep.OnCluster step) {
+        return true;
+    }
+}

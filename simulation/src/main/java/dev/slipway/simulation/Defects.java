@@ -1,0 +1,177 @@
+package dev.slipway.simulation;
+
+import dev.slipway.canary.domain.Signal;
+import dev.slipway.decision.Decision;
+import dev.slipway.deploy.domain.Rollout;
+import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.service.aggregate.AggregateStore;
+import dev.slipway.service.aggregate.Behaviour;
+import dev.slipway.service.aggregate.StoredAggregate;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Mistakes that somebody could make, each with the number of seeds within which the simulation has to find it. */
+enum Defects implements Defect {
+    SAVES_WHATEVER_IS_STORED(2_000) {
+        @Override
+        public AggregateStore store(GuardedStore store) {
+            return new ForwardingStore(store) {
+                @Override
+                public boolean saveIfUnchanged(StoredAggregate next) {
+                    if (!store.saveIfUnchanged(next)) {
+                        store.documents().put(next);
+                    }
+                    return true;
+                }
+            };
+        }
+    },
+    COMMITS_THE_OFFSET_FIRST(200) {
+        @Override
+        public boolean commitsFirst() {
+            return true;
+        }
+    },
+    DROPS_WHAT_IS_EARLY(500) {
+        @Override
+        public AggregateStore store(GuardedStore store) {
+            return new ForwardingStore(store) {
+                @Override
+                public boolean saveIfUnchanged(StoredAggregate next) {
+                    return store.saveIfUnchanged(with(next, next.seen(), next.outbox(), List.of()));
+                }
+            };
+        }
+    },
+    FORGETS_WHAT_IT_HAS_SEEN(2_000) {
+        @Override
+        public AggregateStore store(GuardedStore store) {
+            return new ForwardingStore(store) {
+                @Override
+                public boolean saveIfUnchanged(StoredAggregate next) {
+                    return store.saveIfUnchanged(with(next, List.of(), next.outbox(), next.early()));
+                }
+            };
+        }
+    },
+    FORGETS_THE_OUTBOX(1_000) {
+        @Override
+        public boolean swallows(Faults faults, Instance who, EventEnvelope event) {
+            try {
+                faults.run(who, "publish to nowhere", () -> {});
+                return false;
+            } catch (Outage e) {
+                return true;
+            }
+        }
+    },
+    NAMES_EVENTS_BY_CHANCE(500) {
+        @Override
+        public EventEnvelope said(EventEnvelope event) {
+            return new EventEnvelope(
+                    new EventId(UUID.randomUUID().toString()),
+                    event.source(),
+                    event.release(),
+                    event.application(),
+                    event.version(),
+                    event.stage(),
+                    event.clock(),
+                    event.causation(),
+                    event.actor(),
+                    event.time(),
+                    event.traceparent(),
+                    event.event());
+        }
+    },
+    COUNTS_THE_HOLD_TOO_EARLY(500) {
+        @Override
+        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
+            return service.equals("canary-service")
+                    ? new Watched<>(behaviour, (_, _) -> {}) {
+                        @Override
+                        @SuppressWarnings("unchecked") // the signals of canary-service
+                        public Decision<S> decide(S state, G signal, Instant now) {
+                            G earlier = signal instanceof Signal.Shifted(var stage, var step, var weight, var at)
+                                    ? (G) new Signal.Shifted(stage, step, weight, at.minusSeconds(40))
+                                    : signal;
+                            return super.decide(state, earlier, now);
+                        }
+                    }
+                    : behaviour;
+        }
+    },
+    GOES_ON_AFTER_A_ROLLBACK(2_000) {
+        @Override
+        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
+            return service.equals("deploy-service")
+                    ? new Watched<>(behaviour, (_, _) -> {}) {
+                        @Override
+                        public Decision<S> decide(S state, G signal, Instant now) {
+                            return state instanceof Rollout.Promoting
+                                            && signal instanceof dev.slipway.deploy.domain.Signal.RollbackAsked
+                                    ? Decision.ignore("nearly there")
+                                    : super.decide(state, signal, now);
+                        }
+                    }
+                    : behaviour;
+        }
+    },
+    APPENDS_WITHOUT_LOOKING(2_000) {
+        @Override
+        public boolean appendsAnyway() {
+            return true;
+        }
+    },
+    RECORDS_AN_EVENT_TWICE(2_000) {
+        @Override
+        public boolean takesRecordTwice() {
+            return true;
+        }
+    },
+    CONFIRMS_A_WEIGHT_THAT_IS_NOT_SET(200) {
+        @Override
+        public boolean performs(RolloutStep.OnCluster step) {
+            return !(step instanceof RolloutStep.SetWeight(var _, var weight) && weight == 0);
+        }
+    },
+    LOSES_TIMERS_WITH_THE_PROCESS(200) {
+        @Override
+        public AggregateStore store(GuardedStore store) {
+            return new ForwardingStore(store) {
+                @Override
+                public List<Due> due(Instant horizon, int limit) {
+                    return List.of();
+                }
+            };
+        }
+    };
+
+    private final int withinSeeds;
+
+    Defects(int withinSeeds) {
+        this.withinSeeds = withinSeeds;
+    }
+
+    int withinSeeds() {
+        return withinSeeds;
+    }
+
+    private static StoredAggregate with(
+            StoredAggregate of, List<String> seen, List<String> outbox, List<String> early) {
+        return new StoredAggregate(
+                of.id(),
+                of.version(),
+                of.state(),
+                of.clock(),
+                seen,
+                outbox,
+                early,
+                of.wakeAt(),
+                of.lease(),
+                of.traceparent(),
+                of.indexed());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.slipway.simulation;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Every call that a service makes to the outside goes through here. */
+final class Faults {
+    private static final List<Fault> ALL = List.of(Fault.values());
+
+    private final Map<Integer, Slot> plan = new HashMap<>();
+    private final World world;
+    private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+    private int calls;
+
+    Faults(World world, List<Slot> slots) {
+        this.world = world;
+        slots.forEach(slot -> plan.put(slot.call(), slot));
+    }
+
+    Map<Fault, Integer> injected() {
+        return injected;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    /** What deploy-service does to the cluster is not fenced yet: one that stood still may undo what others did meanwhile. */
+    private static Fault possible(Instance who, Fault fault) {
+        return who.service().equals("deploy-service")
+                ? switch (fault) {
+                    case STALL_BEFORE -> Fault.CRASH_BEFORE;
+                    case STALL_AFTER -> Fault.CRASH_AFTER;
+                    default -> fault;
+                }
+                : fault;
+    }
+
+    void run(Instance who, String what, Runnable call) {
+        answer(who, what, () -> {
+            call.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    <T> T answer(Instance who, String what, Supplier<T> call) {
+        who.requireAlive();
+        Slot slot = plan.get(calls++);
+        if (slot == null) {
+            return call.get();
+        }
+        Fault fault = possible(who, ALL.get(slot.choice() % ALL.size()));
+        injected.merge(fault, 1, Integer::sum);
+        world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);
+        return switch (fault) {
+            case REFUSED -> throw new Outage(what + " was refused");
+            case CRASH_BEFORE -> throw world.crash(who);
+            case STALL_BEFORE -> {
+                world.stall(who);
+                who.requireAlive();
+                yield call.get();
+            }
+            case REPLY_LOST -> {
+                T lost = call.get();
+                throw new Outage("no answer to " + what + ": " + lost);
+            }
+            case CRASH_AFTER -> {
+                T lost = call.get();
+                world.story().tell(who.toString(), "has done it: " + lost);
+                throw world.crash(who);
+            }
+            case STALL_AFTER -> {
+                T answer = call.get();
+                world.stall(who);
+                yield answer;
+            }
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package dev.slipway.simulation;
+
+import dev.slipway.service.aggregate.AggregateStore;
+import dev.slipway.service.aggregate.StoredAggregate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A process's way to the store: it may fail at every call. */
+final class GuardedStore implements AggregateStore {
+    private final World world;
+    private final Instance who;
+    private final Documents documents;
+
+    GuardedStore(World world, Instance who, Documents documents) {
+        this.world = world;
+        this.who = who;
+        this.documents = documents;
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
+    @Override
+    public Optional<StoredAggregate> load(String id) {
+        return world.faults().answer(who, "load " + id, () -> documents.load(id));
+    }
+
+    @Override
+    public boolean saveIfUnchanged(StoredAggregate next) {
+        return world.faults().answer(who, "save " + next.id(), () -> {
+            boolean saved = documents.saveIfUnchanged(next);
+            if (world.story().isWanted()) {
+                world.story()
+                        .tell(who.toString(), (saved ? "saves " : "does not save ") + next.id() + " " + kind(next));
+            }
+            return saved;
+        });
+    }
+
+    private static String kind(StoredAggregate next) {
+        return "v" + next.version() + " "
+                + next.state().substring(0, Math.min(60, next.state().length()));
+    }
+
+    @Override
+    public boolean markPublished(String id, long version, @Nullable Instant wakeAt) {
+        return world.faults().answer(who, "mark " + id, () -> documents.markPublished(id, version, wakeAt));
+    }
+
+    @Override
+    public Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until) {
+        return world.faults().answer(who, "claim " + id, () -> documents.claim(id, owner, dueBy, now, until));
+    }
+
+    @Override
+    public void release(String id, String owner) {
+        world.faults().run(who, "release " + id, () -> documents.release(id, owner));
+    }
+
+    @Override
+    public List<Due> due(Instant horizon, int limit) {
+        who.requireAlive();
+        return documents.due(horizon, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> find(Map<String, Object> indexed, int limit) {
+        who.requireAlive();
+        return documents.find(indexed, limit);
+    }
+}

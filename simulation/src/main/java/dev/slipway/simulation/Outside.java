@@ -1,0 +1,95 @@
+package dev.slipway.simulation;
+
+import dev.slipway.canary.application.MetricSource;
+import dev.slipway.deploy.application.Cluster;
+import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Observed;
+import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.ComponentPlan;
+import dev.slipway.events.GateCheck;
+import dev.slipway.gate.application.Prober;
+import dev.slipway.notify.application.Channel;
+import dev.slipway.notify.domain.Attempt;
+import dev.slipway.notify.domain.Delivery;
+
+/** What a process reaches of the outside world; it may fail at every call. */
+record Outside(World world, Instance who) {
+    Cluster cluster() {
+        return new Cluster() {
+            @Override
+            public Observed observe(String namespace, ComponentPlan component) {
+                return world.faults()
+                        .answer(
+                                who,
+                                "observe " + namespace,
+                                () -> world.cluster().observe(namespace));
+            }
+
+            @Override
+            public StepResult perform(String namespace, RolloutStep.OnCluster step) {
+                String what = step.getClass().getSimpleName() + " in " + namespace
+                        + (step instanceof RolloutStep.SetWeight(var _, var weight) ? " to " + weight : "");
+                return world.faults().answer(who, what, () -> {
+                    StepResult result = world.defect().performs(step)
+                            ? world.cluster().perform(namespace, step)
+                            : new StepResult.Done();
+                    world.story()
+                            .tell(
+                                    who.toString(),
+                                    what + ": " + result.getClass().getSimpleName());
+                    return result;
+                });
+            }
+
+            @Override
+            public void wakeWhenReady(String namespace, String release) {
+                // it only spares asking
+            }
+        };
+    }
+
+    MetricSource metrics() {
+        return workload -> {
+            try {
+                return world.faults()
+                        .answer(
+                                who,
+                                "metrics of " + workload.deployment(),
+                                () -> world.cluster().counts(workload.namespace(), workload.deployment()));
+            } catch (Outage e) {
+                throw new MetricSource.Unreadable(String.valueOf(e.getMessage()), e);
+            }
+        };
+    }
+
+    Prober prober() {
+        return (GateCheck.Probe probe) -> {
+            try {
+                return world.faults().answer(who, "probe " + probe, () -> new Prober.Answer(true, "200"));
+            } catch (Outage e) {
+                return new Prober.Answer(false, String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    Channel channel() {
+        return new Channel() {
+            @Override
+            public String kind() {
+                return "webhook";
+            }
+
+            @Override
+            public Attempt.Result send(String name, Delivery delivery, String release) {
+                try {
+                    return world.faults().answer(who, "tell " + name + " of " + delivery.event(), () -> {
+                        world.judge().told(delivery);
+                        return new Attempt.Result.Sent(null);
+                    });
+                } catch (Outage e) {
+                    return new Attempt.Result.Failed(String.valueOf(e.getMessage()), null);
+                }
+            }
+        };
+    }
+}

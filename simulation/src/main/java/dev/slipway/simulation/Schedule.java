@@ -1,0 +1,64 @@
+package dev.slipway.simulation;
+
+import dev.slipway.service.resilience.Concurrently;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One run: a seed decides who comes first and what people want, and slots where faults hit. */
+record Schedule(long seed, List<Slot> slots) {
+    private static final int MOST_FAULTS = 8;
+    private static final int CALLS = 2_500;
+
+    Schedule {
+        slots = List.copyOf(slots);
+    }
+
+    static Schedule of(long seed) {
+        Chance chance = new Chance(seed, "faults");
+        int count = chance.below(MOST_FAULTS + 1);
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slots.add(new Slot(chance.below(CALLS), chance.below(1_000)));
+        }
+        return new Schedule(seed, slots);
+    }
+
+    Outcome run(Defect defect, boolean tell) {
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        Concurrently.oneByOne(() -> {
+            World world = new World(seed, slots, defect, tell);
+            world.run(new People(world, seed));
+            outcome.set(new Outcome(
+                    seed,
+                    slots,
+                    world.judge().verdict(),
+                    world.story().lines(),
+                    world.faults().injected(),
+                    world.reached(),
+                    world.bus().said().size(),
+                    world.faults().calls()));
+        });
+        return outcome.get();
+    }
+
+    /** The same run with as few of its faults as still break it. */
+    Schedule shrunk(Defect defect) {
+        Schedule smallest = this;
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (Slot slot : smallest.slots) {
+                List<Slot> fewer = new ArrayList<>(smallest.slots);
+                fewer.remove(slot);
+                Schedule next = new Schedule(seed, fewer);
+                if (!next.run(defect, false).broken().isEmpty()) {
+                    smallest = next;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return smallest;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.simulation;
+
+import dev.slipway.decision.Decision;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.service.aggregate.Behaviour;
+import dev.slipway.service.aggregate.Routed;
+import dev.slipway.service.aggregate.Subject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Rules, and who sees which signals they were asked about in which states. */
+class Watched<S, G> implements Behaviour<S, G> {
+    private final Behaviour<S, G> rules;
+    private final BiConsumer<S, G> seen;
+
+    Watched(Behaviour<S, G> rules, BiConsumer<S, G> seen) {
+        this.rules = rules;
+        this.seen = seen;
+    }
+
+    @Override
+    public Class<S> stateType() {
+        return rules.stateType();
+    }
+
+    @Override
+    public S initial(String id) {
+        return rules.initial(id);
+    }
+
+    @Override
+    public Optional<Routed<G>> route(EventEnvelope envelope) {
+        return rules.route(envelope);
+    }
+
+    @Override
+    public Decision<S> decide(S state, G signal, Instant now) {
+        seen.accept(state, signal);
+        return rules.decide(state, signal, now);
+    }
+
+    @Override
+    public Subject subject(S state) {
+        return rules.subject(state);
+    }
+
+    @Override
+    public G work(String id, S state, Instant now) {
+        return rules.work(id, state, now);
+    }
+
+    @Override
+    public Map<String, Object> indexed(S state) {
+        return rules.indexed(state);
+    }
+}
