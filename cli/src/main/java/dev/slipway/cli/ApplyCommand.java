@@ -60,7 +60,7 @@ final class ApplyCommand extends SlipwayCommand {
         var body = new Body(input.content(shell), "application/yaml", input.shown());
         JsonNode answer = api.put(Service.GATE, "/v1/pipelines", body, Map.of());
         if (!json()) {
-            String revision = answer.path("revision").asString("");
+            String revision = answer.path("revision").asString("").replace("sha256:", "");
             print("%s: %s, revision %s"
                     .formatted(
                             answer.path("application").asString(""),

@@ -27,6 +27,15 @@ record InputFile(String name, Path path) {
         return standardInput() ? "standard input" : name;
     }
 
+    /** The same on every machine, where it is inside of the working folder: with slashes, and from there. */
+    String pathIn(Shell shell) {
+        Path folder = shell.directory().toAbsolutePath().normalize();
+        Path whole = path.toAbsolutePath().normalize();
+        return (whole.startsWith(folder) ? folder.relativize(whole) : whole)
+                .toString()
+                .replace('\\', '/');
+    }
+
     /** Files are streamed: evidence may be larger than this program's memory. */
     BodyPublisher content(Shell shell) throws IOException {
         if (standardInput()) {

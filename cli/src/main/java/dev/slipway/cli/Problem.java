@@ -31,6 +31,10 @@ record Problem(int status, String where, String asked, JsonNode body) {
     }
 
     private String detail() {
+        int places = body.path("problems").size();
+        if (places > 0) { // each has a line of its own, with the file's name as the user knows it
+            return places == 1 ? "1 problem" : places + " problems";
+        }
         String detail = text(body, "detail");
         return detail.isEmpty() ? text(body, "title") : detail;
     }
@@ -41,6 +45,9 @@ record Problem(int status, String where, String asked, JsonNode body) {
             return "";
         }
         String value = text(body, "value");
+        if (!value.isEmpty() && detail().contains("'" + value + "'")) {
+            return ""; // it was said
+        }
         return " [" + field + (value.isEmpty() ? " is missing" : " is '" + value + "'") + "]";
     }
 
@@ -72,6 +79,10 @@ record Problem(int status, String where, String asked, JsonNode body) {
                 String remedy = text(body, "remedy");
                 yield (remedy.isEmpty() ? "" : remedy + "; ") + asked + ", --as ROLE chooses another token";
             }
+            case 404 ->
+                text(body, "code").equals("unknown-release")
+                        ? "'slipway status --all' lists the releases"
+                        : text(body, "remedy");
             default -> text(body, "remedy");
         };
     }

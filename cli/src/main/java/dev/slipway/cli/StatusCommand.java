@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
                     + "elsewhere; exit code 0 if it was completed, 1 if it was stopped."
         },
         footerHeading = "%nExample%n",
-        footer = {"  slipway status", "  slipway status agentaskit-v1.2.3 --watch"})
+        footer = {"  slipway status", "  slipway status --all", "  slipway status agentaskit-v1.2.3 --watch"})
 final class StatusCommand extends SlipwayCommand {
     @Parameters(
             index = "0",
@@ -31,6 +31,11 @@ final class StatusCommand extends SlipwayCommand {
             names = {"-w", "--watch"},
             description = "Follow it. Without RELEASE: the one that is active.")
     private boolean watch;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "List those that have ended, too.")
+    private boolean all;
 
     StatusCommand(Shell shell) {
         super(shell);
@@ -60,14 +65,17 @@ final class StatusCommand extends SlipwayCommand {
     }
 
     private int list(Api api) {
-        JsonNode answer = active(api);
+        JsonNode answer = all ? api.get(Service.GATE, "/v1/releases") : active(api);
         if (json()) {
             print(answer);
             return ExitCode.OK;
         }
         List<ReleaseView> releases = releases(answer);
         if (releases.isEmpty()) {
-            print("no release is on its way");
+            print(
+                    all
+                            ? "no release was ever requested"
+                            : "no release is on its way; --all lists those that have ended");
             return ExitCode.OK;
         }
         var table = new Table("RELEASE", "TYPE", "STATUS", "STAGE", "CANARY", "REQUESTED BY");
@@ -75,7 +83,7 @@ final class StatusCommand extends SlipwayCommand {
             table.row(
                     each.id(),
                     each.type(),
-                    each.status(),
+                    each.outcome() == null ? each.status() : each.outcome(),
                     each.stage() == null ? "-" : each.stage(),
                     each.canary() == null ? "-" : each.canary().weight() + " %",
                     each.requestedBy());

@@ -2,7 +2,13 @@ package dev.slipway.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +25,9 @@ import tools.jackson.databind.JsonNode;
         footerHeading = "%nExample%n",
         footer = {"  slipway trail agentaskit-v1.2.3", "  slipway trail agentaskit-v1.2.3 --bundle v1.2.3-trail.json"})
 final class TrailCommand extends SlipwayCommand {
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     @Parameters(index = "0", paramLabel = "RELEASE", description = "The release, such as agentaskit-v1.2.3.")
     private String release = "";
 
@@ -49,7 +58,7 @@ final class TrailCommand extends SlipwayCommand {
             table.row(
                     each.path("seq").asString(""),
                     text(event, "clock"),
-                    text(event, "time"),
+                    time(text(event, "time")),
                     type(text(event, "type")),
                     text(event, "stage"),
                     text(event, "actor"),
@@ -64,9 +73,13 @@ final class TrailCommand extends SlipwayCommand {
         Path file = shell.file(name);
         try {
             Files.write(file, content);
+        } catch (NoSuchFileException _) {
+            throw Failure.usage(
+                    "--bundle: '%s' cannot be written: its folder is not there".formatted(name),
+                    "name a file in a folder that exists");
         } catch (IOException e) {
             throw Failure.usage(
-                    "--bundle: '%s' cannot be written: %s".formatted(name, e), "name a file in a folder that exists");
+                    "--bundle: '%s' cannot be written: %s".formatted(name, e), "name a file that can be written");
         }
         if (json()) {
             print(Json.object().put("file", name).put("bytes", content.length));
@@ -74,6 +87,15 @@ final class TrailCommand extends SlipwayCommand {
             print("%s: %d bytes; check it with: slipway verify %s".formatted(name, content.length, name));
         }
         return ExitCode.OK;
+    }
+
+    /** To the millisecond, in as many columns each: the order of what was closer together is the clock's. */
+    private static String time(String time) {
+        try {
+            return MILLISECONDS.format(Instant.parse(time));
+        } catch (DateTimeParseException _) {
+            return time;
+        }
     }
 
     private static String type(String type) {

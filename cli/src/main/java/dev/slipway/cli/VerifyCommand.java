@@ -71,9 +71,9 @@ final class VerifyCommand extends SlipwayCommand {
     private static NoteVerifier key(String where, String text) {
         try {
             return NoteVerifier.parse(text.strip());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) { // its message has all of what may be the wrong file
             throw Failure.usage(
-                    where + ": " + e.getMessage(),
+                    where + " is not the public key of a log",
                     "give the line <name>+<key id>+<base64> that GET /v1/checkpoint/key answers");
         }
     }
@@ -128,10 +128,10 @@ final class VerifyCommand extends SlipwayCommand {
             print(answer);
             return ExitCode.FAILED;
         }
+        int count = refused.problems().size();
         String problems =
                 refused.problems().stream().map(Verdict.Problem::toString).collect(Collectors.joining("\n  "));
-        shell.out()
-                .println(paint().bad("NOT verified") + ": " + refused.problems().size() + " problems");
+        shell.out().println(paint().bad("NOT verified") + ": " + count + (count == 1 ? " problem" : " problems"));
         problems.lines().forEach(line -> print("  " + line.strip()));
         return ExitCode.FAILED;
     }

@@ -189,7 +189,7 @@ class CommandsTest {
                         Samples.problem(
                                 422,
                                 "invalid-pipeline",
-                                "the pipeline has 1 problem",
+                                "1 problem; the first: pipeline.yaml:3:9: stages[0].soak: 'x' is not a duration",
                                 ", \"problems\": [{\"line\": 3, \"column\": 9, \"path\": \"stages[0].soak\","
                                         + " \"message\": \"'x' is not a duration\", \"remedy\": \"give one such as 2h\"}]"))
                 .answers("PUT /v1/pipelines", 200, "{\"application\": \"b\", \"revision\": \"1\", \"changed\": true}");
@@ -197,14 +197,15 @@ class CommandsTest {
         Typed.Result result = run("apply", "-f", "a.yaml", "b.yaml");
 
         assertThat(result).isEqualTo(new Typed.Result(1, "b: applied, revision 1\n", """
-                                error: a.yaml: the pipeline has 1 problem (invalid-pipeline)
+                                error: a.yaml: 1 problem (invalid-pipeline)
                                   a.yaml:3:9: stages[0].soak: 'x' is not a duration: give one such as 2h
                                 """));
     }
 
     @Test
     void evidenceSendsTheFileAsTheToolWroteIt() {
-        slipway.answers("PUT /v1/applications/agentaskit/commits/4f1c2ab/evidence/tests?format=junit", 200, """
+        slipway.answers(
+                "PUT /v1/applications/agentaskit/commits/4f1c2ab/evidence/tests?format=junit&part=junit.xml", 200, """
                 {"kind": "tests", "format": "junit", "facts": {"failed": 0, "total": 12}, "joined": ["agentaskit-v1.2.3"]}""");
 
         Typed.Result result =
@@ -216,6 +217,33 @@ class CommandsTest {
         assertThat(slipway.asked())
                 .extracting(FakeSlipway.Asked::contentType, FakeSlipway.Asked::body)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("application/xml", "<testsuite/>"));
+    }
+
+    @Test
+    void severalFilesAreSeveralPartsOfOneReport() throws IOException {
+        Files.createDirectories(folder.resolve("api/target"));
+        Files.writeString(folder.resolve("api/target/a.xml"), "<testsuite/>");
+        String evidence = "PUT /v1/applications/agentaskit/commits/4f1c2ab/evidence/tests?part=";
+        String answer = """
+                {"kind": "tests", "format": "junit", "facts": {"total": 12}, "parts": ["a", "b"], "joined": []}""";
+        slipway.answers(evidence + "api%2Ftarget%2Fa.xml", 200, answer)
+                .answers(evidence + "junit.xml", 200, answer)
+                .answers(evidence + "job-1%2Fapi%2Ftarget%2Fa.xml", 200, answer)
+                .answers(evidence + "job-1%2Fjunit.xml", 200, answer)
+                .answers(evidence + "job%202", 200, answer);
+        String whole = folder.resolve("api/target/a.xml").toString();
+
+        Typed.Result byPath = run("evidence", "agentaskit", "4f1c2ab", "--kind", "tests", whole, "./junit.xml");
+        Typed.Result byJob =
+                run("evidence", "agentaskit", "4f1c2ab", "--kind", "tests", "--part", "job-1", whole, "junit.xml");
+        Typed.Result named =
+                run("evidence", "agentaskit", "4f1c2ab", "--kind", "tests", "--part", "job 2", "junit.xml");
+
+        assertThat(byPath.err() + byJob.err() + named.err()).isEmpty();
+        assertThat(named.out())
+                .isEqualTo(
+                        "junit.xml: tests (junit): total 12; one of 2 parts; kept, no release has this commit yet\n");
+        assertThat(slipway.asked()).hasSize(5);
     }
 
     @Test
@@ -258,6 +286,36 @@ class CommandsTest {
     }
 
     @Test
+    void statusListsThoseThatHaveEndedWhenAsked() {
+        slipway.answers(
+                "GET /v1/releases",
+                200,
+                "{\"releases\": [%s]}".formatted(Samples.release(ID, "stopped", "production")));
+
+        assertThat(run("status", "--all").out()).contains(ID).contains("stopped");
+    }
+
+    @Test
+    void aBundleThatCannotBeWrittenIsNamed() {
+        slipway.answers("GET /v1/trails/agentaskit-v1.2.3/bundle", 200, "{}");
+
+        assertThat(run("trail", ID, "--bundle", "no/where.json")).isEqualTo(new Typed.Result(2, "", """
+                        error: --bundle: 'no/where.json' cannot be written: its folder is not there
+                        remedy: name a file in a folder that exists
+                        """));
+    }
+
+    @Test
+    void evidenceOfNoTimeIsRefusedHere() {
+        Typed.Result result =
+                run("evidence", "agentaskit", "4f1c2ab", "--kind", "tests", "--observed-at", "yesterday", "junit.xml");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("'--observed-at'", "'yesterday' is not a time: give one such as");
+        assertThat(slipway.asked()).isEmpty();
+    }
+
+    @Test
     void trailIsATable() {
         slipway.answers("GET /v1/trails/agentaskit-v1.2.3", 200, """
                 {"release": "agentaskit-v1.2.3", "records": [{"seq": 0, "event": {"type": "dev.slipway.TrafficShifted",
@@ -265,8 +323,8 @@ class CommandsTest {
                  "data": {"environment": "production", "weight": 10, "list": [1]}}}]}""");
 
         assertThat(run("trail", ID).out()).isEqualTo("""
-                        SEQ  CLOCK  TIME                  EVENT           STAGE       BY              WHAT
-                        0    12     2026-11-21T04:02:07Z  TrafficShifted  production  service:deploy  environment production, weight 10
+                        SEQ  CLOCK  TIME                      EVENT           STAGE       BY              WHAT
+                        0    12     2026-11-21T04:02:07.000Z  TrafficShifted  production  service:deploy  environment production, weight 10
                         """);
     }
 

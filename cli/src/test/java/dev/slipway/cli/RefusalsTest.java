@@ -53,6 +53,36 @@ class RefusalsTest {
                         remedy: give one such as v1.2.3
                         """),
                 argumentSet(
+                        "a value that was said",
+                        400,
+                        Samples.problem(
+                                400,
+                                "invalid-version",
+                                "version 'x' is none",
+                                ", \"field\": \"version\", \"value\": \"x\""),
+                        "error: version 'x' is none (invalid-version)\n"),
+                argumentSet(
+                        "a release that is not there",
+                        404,
+                        Samples.problem(
+                                404, "unknown-release", "no release 'r'", ", \"remedy\": \"list the releases\""),
+                        """
+                        error: no release 'r' (unknown-release)
+                        remedy: 'slipway status --all' lists the releases
+                        """),
+                argumentSet(
+                        "a rule",
+                        409,
+                        Samples.problem(
+                                409,
+                                "version-exists",
+                                "version v1.2.3 of agentaskit was requested by ada",
+                                ", \"field\": \"version\", \"value\": \"1.2.3\", \"remedy\": \"request a new version\""),
+                        """
+                        error: version v1.2.3 of agentaskit was requested by ada [version is '1.2.3'] (version-exists)
+                        remedy: request a new version
+                        """),
+                argumentSet(
                         "no credential",
                         401,
                         Samples.problem(401, "no-credential", "the request carries no valid credential", ""),

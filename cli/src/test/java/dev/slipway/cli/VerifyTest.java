@@ -129,6 +129,6 @@ class VerifyTest {
         Typed.Result result = online("verify", "a-v1.0.0", "--key", "bad.vkey");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("--key: file 'bad.vkey': 'hello' is not a verifier key");
+        assertThat(result.err()).contains("--key: file 'bad.vkey' is not the public key of a log");
     }
 }

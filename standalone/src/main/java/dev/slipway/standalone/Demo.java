@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -48,7 +49,7 @@ public final class Demo {
         this.terminal = terminal;
         this.cluster = cluster;
         this.slack = slack;
-        this.cli = new Cli(platform.data().resolve("client.json"), platform.data(), out);
+        this.cli = new Cli(platform.data().resolve("client.json"), out);
     }
 
     /** Answers whether everything was as it should be; what was not is printed. */
@@ -60,7 +61,7 @@ public final class Demo {
         Path pipeline = pipeline();
         try (LoadGenerator users = LoadGenerator.start(cluster.productionUrls(), USERS, REQUESTS_PER_SECOND)) {
             out.printf(Locale.ROOT, "%d users ask for %.0f pages a second.%n", USERS, REQUESTS_PER_SECOND);
-            expect(cli.show("apply", "-f", pipeline.toString()), "the pipeline was refused");
+            expect(cli.show("apply", "-f", Cli.typed(pipeline)), "the pipeline was refused");
             heading("1. " + GOOD + " is healthy");
             ReleaseView completed = release(GOOD, "4f1c2ab9", good, users);
             expect(completed.status().equals("completed"), GOOD + " was not completed but " + completed.status());
@@ -118,7 +119,10 @@ public final class Demo {
         boolean staged = false;
         boolean approved = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (LiveView view = new LiveView(out, terminal, Clock.system(ZoneId.systemDefault()))) {
+        LiveView view = new LiveView(out, terminal, Clock.system(ZoneId.systemDefault()));
+        Thread cursor = new Thread(view::close); // Ctrl-C must not leave a terminal without its cursor
+        Runtime.getRuntime().addShutdownHook(cursor);
+        try (view) {
             while (true) {
                 ReleaseView release = ReleaseView.of(cli.json("status", id));
                 view.show(release, terminal.live() ? List.of(usersLine(users.snapshot())) : List.of());
@@ -131,15 +135,15 @@ public final class Demo {
                 }
                 if (!staged && isAt(release, "staging", "verifying")) {
                     staged = true;
-                    view.settle();
                     for (String[] report : ci.afterStaging()) {
-                        expect(cli.show(report), "evidence was refused");
+                        expect(cli.show(view::print, report), "evidence was refused");
                     }
                 }
                 if (!approved && isAt(release, "production", "gates")) {
                     approved = true;
-                    view.settle();
-                    expect(cli.show("approve", id, "--reason", "staging soaked well"), "the approval was refused");
+                    expect(
+                            cli.show(view::print, "approve", id, "--reason", "staging soaked well"),
+                            "the approval was refused");
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
@@ -178,18 +182,10 @@ public final class Demo {
             faults.add("the trail of " + BAD + " has no rollback");
             return;
         }
-        JsonNode breach = triggered.path("data").path("breach");
-        expect(breach.isObject(), "the rollback names no breach");
+        expect(triggered.path("data").path("breach").isObject(), "the rollback names no breach");
         Instant seen = Instant.parse(triggered.path("data").path("observedAt").asString());
         Instant back = Instant.parse(completed.path("time").asString());
-        out.printf(
-                Locale.ROOT,
-                "breach:   %s of %s was %s, stable's %s; threshold: %s%n",
-                breach.path("metric").asString(),
-                breach.path("component").asString(),
-                number(breach.path("value")),
-                number(breach.path("baseline")),
-                breach.path("threshold").asString());
+        out.println("breach:   " + triggered.path("data").path("detail").asString());
         for (JsonNode component : completed.path("data").path("components")) {
             out.printf(
                     "back on:  %-12s %s%s%n",
@@ -234,10 +230,6 @@ public final class Demo {
                 "nobody was told that " + BAD + " was rolled back");
     }
 
-    private static String number(JsonNode node) {
-        return node.isNumber() ? String.format(Locale.ROOT, "%.4f", node.asDouble()) : "unknown";
-    }
-
     private void trail(String version) throws IOException {
         String id = DemoCluster.APPLICATION + "-" + version;
         expect(cli.show("trail", id), "the trail of " + version + " cannot be read");
@@ -248,10 +240,7 @@ public final class Demo {
         }
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                out.println("evidence: " + folder + ": "
-                        + files.map(file -> file.getFileName().toString())
-                                .sorted()
-                                .toList());
+                out.println("evidence: " + files.map(Cli::typed).sorted().collect(Collectors.joining(" ")));
             }
         }
     }

@@ -58,12 +58,7 @@ public final class DemoCi {
         List<String[]> commands = new ArrayList<>();
         for (Map.Entry<String, Path> report : reports) {
             commands.add(new String[] {
-                "evidence",
-                DemoCluster.APPLICATION,
-                commit,
-                "--kind",
-                report.getKey(),
-                report.getValue().toString()
+                "evidence", DemoCluster.APPLICATION, commit, "--kind", report.getKey(), Cli.typed(report.getValue())
             });
         }
         return commands;

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,9 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
                 out.println("It stays until Ctrl-C. Try: slipway status --config "
                         + platform.data().resolve("client.json"));
                 out.flush();
-                CountDownLatch stop = new CountDownLatch(1);
-                Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
-                stop.await();
+                UpCommand.closeAtTheEnd(out, platform);
+                UpCommand.stay();
             }
             return asItShouldBe ? 0 : 1;
         }

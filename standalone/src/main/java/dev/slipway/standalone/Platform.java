@@ -8,7 +8,7 @@ import dev.slipway.embedded.EmbeddedStore;
 import dev.slipway.gate.GateServiceApplication;
 import dev.slipway.notify.NotifyServiceApplication;
 import dev.slipway.sandbox.SandboxCluster;
-import dev.slipway.service.config.Shell;
+import dev.slipway.service.config.KafkaShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +207,7 @@ public final class Platform implements AutoCloseable {
     private void awaitListening() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (ConfigurableApplicationContext service : services) {
-            Shell shell = service.getBean(Shell.class);
+            KafkaShell shell = service.getBean(KafkaShell.class);
             while (!shell.isListening()) {
                 if (System.nanoTime() > deadline) {
                     throw new StartFailure(service.getId() + " does not listen after " + PATIENCE.toSeconds()

@@ -37,17 +37,28 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path log = Log.to(options.data);
-        CountDownLatch stopped = new CountDownLatch(1);
         Platform platform = Platform.start(options, Outside.fromEnvironment());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            platform.close();
-            stopped.countDown();
-        }));
+        closeAtTheEnd(out, platform);
         announce(out, platform, log);
         if (!stopWhenReady) {
-            stopped.await();
+            stay();
         }
         return 0;
+    }
+
+    /** Ctrl-C ends the process, and what runs in it is closed on the way. */
+    static void closeAtTheEnd(PrintWriter out, Platform platform) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            out.println("Stopping …");
+            out.flush();
+            platform.close();
+            out.println("Stopped. Everything is kept in " + platform.data() + ".");
+            out.flush();
+        }));
+    }
+
+    static void stay() throws InterruptedException {
+        new CountDownLatch(1).await(); // nobody counts down: the process ends
     }
 
     static void announce(PrintWriter out, Platform platform, Path log) {

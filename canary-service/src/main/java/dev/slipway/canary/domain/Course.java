@@ -44,7 +44,7 @@ final class Course {
                 switch (action) {
                     case ROLLBACK -> rollBack(measuring, terms, result, measurement.to(), measured, now);
                     case PAUSE ->
-                        pause(measuring, terms, after, CanaryPaused.Cause.BREACH, words(result), measured, now);
+                        pause(measuring, terms, after, CanaryPaused.Cause.BREACH, Wording.of(result), measured, now);
                 };
             case Assessment.Silent(var cause, String detail) ->
                 pause(measuring, terms, after, cause, detail, measured, now);
@@ -64,9 +64,9 @@ final class Course {
                     case Place.InWatch _ -> RollbackTriggered.Cause.WATCH;
                 };
         RollbackTriggered triggered =
-                new RollbackTriggered(terms.environment().name(), cause, words(breach), breach, null, observedAt);
+                new RollbackTriggered(terms.environment().name(), cause, Wording.of(breach), breach, null, observedAt);
         return Decision.become(
-                new Finished(measuring.dossier(), "rolled back: " + words(breach), now),
+                new Finished(measuring.dossier(), "rolled back: " + Wording.of(breach), now),
                 null,
                 Said.of(triggered, measuring.at().stage()),
                 measured);
@@ -129,11 +129,5 @@ final class Course {
                         new Paused(p.dossier(), p.at(), p.since(), p.cause(), p.detail(), p.measurements(), after),
                         terms.regular(since));
         };
-    }
-
-    private static String words(MetricResult breach) {
-        return breach.metric() + " of " + breach.component() + " is " + breach.value()
-                + (breach.baseline() == null ? "" : ", stable's " + breach.baseline()) + ": breaches "
-                + breach.threshold() + " (" + breach.samples() + " requests)";
     }
 }

@@ -26,7 +26,8 @@ public final class LiveView implements AutoCloseable {
     private final Clock clock;
     private @Nullable ReleaseView last;
     private List<String> lastNotes = List.of();
-    private int drawn;
+    private List<String> picture = List.of();
+    private boolean closed;
 
     /** @param clock its zone is the one in which times are shown */
     public LiveView(PrintStream out, Terminal terminal, Clock clock) {
@@ -37,9 +38,12 @@ public final class LiveView implements AutoCloseable {
 
     /** @param notes lines below the release, such as what its users noticed; elsewhere than on a terminal shown when new */
     public synchronized void show(ReleaseView release, List<String> notes) {
+        if (closed) {
+            return;
+        }
         Instant now = clock.instant();
         if (terminal.live()) {
-            draw(picture(release, notes, now));
+            draw(List.of(), lines(release, notes, now));
         } else {
             String time = TIME.format(now.atZone(clock.getZone()));
             Changes.between(last, release).forEach(line -> out.println(time + "  " + line));
@@ -50,7 +54,7 @@ public final class LiveView implements AutoCloseable {
         lastNotes = List.copyOf(notes);
     }
 
-    private List<String> picture(ReleaseView release, List<String> notes, Instant now) {
+    private List<String> lines(ReleaseView release, List<String> notes, Instant now) {
         Terminal.Size size = terminal.size();
         int columns =
                 size.columns() - 1; // erasing the rest of a line that fills the row would erase its last character
@@ -60,30 +64,41 @@ public final class LiveView implements AutoCloseable {
         return lines.size() <= most ? lines : lines.subList(0, most);
     }
 
-    private void draw(List<String> lines) {
-        var picture = new StringBuilder(BEGIN);
-        if (drawn > 0) {
-            picture.append(CSI).append(drawn).append('A');
+    /** Prints lines that stay: above the picture where there is one, which moves down. */
+    public synchronized void print(List<String> lines) {
+        if (picture.isEmpty()) {
+            lines.forEach(out::println);
+            out.flush();
+        } else {
+            draw(lines, picture);
         }
-        lines.forEach(line -> picture.append('\r').append(line).append(CSI).append("K\n"));
-        picture.append(CSI).append('J').append(END);
-        drawn = lines.size();
-        out.print(picture);
+    }
+
+    /** @param above lines that go where the picture was; empty when it is only drawn anew */
+    private void draw(List<String> above, List<String> lines) {
+        var update = new StringBuilder(BEGIN);
+        if (!picture.isEmpty()) {
+            update.append(CSI).append(picture.size()).append('A');
+        }
+        if (!above.isEmpty()) {
+            update.append('\r').append(CSI).append('J'); // they may wrap, and then leave a row's end as it was
+            above.forEach(line -> update.append(line).append('\n'));
+        }
+        lines.forEach(line -> update.append('\r').append(line).append(CSI).append("K\n"));
+        update.append(CSI).append('J').append(END);
+        picture = List.copyOf(lines);
+        out.print(update);
         out.flush();
     }
 
-    /** Leaves the last picture where it is and goes on below it: what is printed next is not drawn over. */
-    public synchronized void settle() {
-        close();
-        drawn = 0;
-    }
-
-    /** Gives the cursor back; the view may be used again. */
+    /** Leaves the last picture where it is and gives the cursor back, for good: on Ctrl-C, somebody may still be drawing. */
     @Override
     public synchronized void close() {
-        if (terminal.live() && drawn > 0) {
+        if (!closed && !picture.isEmpty()) {
             out.print(SHOW_CURSOR);
             out.flush();
         }
+        closed = true;
+        picture = List.of();
     }
 }

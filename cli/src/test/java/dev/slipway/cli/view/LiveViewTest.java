@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveViewTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -68,7 +70,30 @@ class LiveViewTest {
 
         written.reset();
         view.close();
+        view.show(Views.soaking(), List.of("another note"));
+        view.close();
         assertThat(written.toString(UTF_8)).isEqualTo("\u001b[?25h");
+    }
+
+    @Test
+    void onATerminalLinesThatStayScrollByAboveTheOnePicture() {
+        LiveView view = view(Terminal.fixed(true, false, new Terminal.Size(100, 40)));
+        view.show(Views.soaking(), List.of());
+        String picture = written.toString(UTF_8).replace("\u001b[?2026h\u001b[?25l", "");
+        written.reset();
+
+        view.print(List.of("$ slipway approve", "approved"));
+
+        assertThat(written.toString(UTF_8))
+                .isEqualTo("\u001b[?2026h\u001b[?25l\u001b[5A\r\u001b[J$ slipway approve\napproved\n" + picture);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void linesThatComeBeforeThePictureOrWithoutOneAreJustPrinted(boolean live) {
+        view(Terminal.fixed(live, false, new Terminal.Size(100, 40))).print(List.of("one", "two"));
+
+        assertThat(written.toString(UTF_8)).isEqualTo("one\ntwo\n");
     }
 
     @Test
