@@ -1,151 +1,112 @@
 package dev.slipway.e2e;
 
+import static dev.slipway.e2e.Agentaskit.isAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.slipway.cli.view.ReleaseView;
-import dev.slipway.sandbox.load.LoadGenerator;
 import dev.slipway.sandbox.node.ImageBehaviour;
-import dev.slipway.sandbox.node.SandboxRegistry;
-import dev.slipway.standalone.Cli;
-import dev.slipway.standalone.DemoCi;
 import dev.slipway.standalone.DemoCluster;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten releases, each of which has the whole process killed under it, at another moment: nobody could tell afterwards. */
+/** Releases that have the whole process killed under them, each at another moment: nobody could tell afterwards. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> QUICK = List.of(
             "--var",
-            "soak=1s",
+            "soak=500ms",
             "--var",
-            "canary-hold=2s",
+            "canary-hold=1s",
             "--var",
             "canary-interval=500ms",
             "--var",
             "canary-min-samples=1");
 
-    /** A moment in a release's life, seen from outside. */
-    private record Moment(String name, Predicate<ReleaseView> reached) {}
+    private Slipway slipway;
+    private Agentaskit agentaskit;
+    private String serving = "v1.2.0";
+    private int patch;
 
-    private static final List<Moment> MOMENTS = List.of(
-            new Moment("the request was accepted", _ -> true),
-            new Moment("staging deploys", view -> at(view, "staging", "deploying") || at(view, "staging", "verifying")),
-            new Moment("staging is verified", view -> at(view, "staging", "verifying")),
-            new Moment("staging soaks", view -> passed(view, "e2e-tests") && passed(view, "load-tests")),
-            new Moment("people are asked", view -> at(view, "production", "gates")),
-            new Moment("the approval was given", view -> passed(view, "release-approval")),
-            new Moment("the canary is deployed", view -> view.canary() != null),
-            new Moment(
-                    "the canary holds",
-                    view -> view.canary() != null && view.canary().weight() == 10),
-            new Moment(
-                    "the canary was measured",
-                    view -> view.canary() != null && !view.canary().metrics().isEmpty()),
-            new Moment(
-                    "the hold ends",
-                    view -> view.canary() != null
-                            && view.canary().holdUntil() != null
-                            && Instant.now().isAfter(view.canary().holdUntil())));
-
-    private final Set<String> done = new HashSet<>();
-
-    @Test
-    void aKilledProcessGoesOnWhereItWas(@TempDir Path folder) throws Exception {
-        try (Slipway slipway = new Slipway(folder, QUICK)) {
-            slipway.start();
-            Cli cli = slipway.cli(System.out);
-            DemoCluster cluster = new DemoCluster(
-                    client(slipway),
-                    new SandboxRegistry(slipway.data().resolve("cluster/registry")),
-                    URI.create("http://127.0.0.1:" + slipway.gatewayPort()));
-            cluster.install("v1.2.2", cluster.build(ImageBehaviour.healthy("v1.2.2")));
-            Path pipeline = folder.resolve("agentaskit.yaml");
-            try (var source = KillTest.class.getResourceAsStream("/pipelines/agentaskit.yaml")) {
-                Files.copy(Objects.requireNonNull(source), pipeline);
-            }
-            assertThat(cli.show("apply", "-f", pipeline.toString())).isTrue();
-            try (var users = LoadGenerator.start(cluster.productionUrls(), 6, 90)) {
-                int patch = 3;
-                for (Moment moment : MOMENTS) {
-                    String version = "v1.2." + patch++;
-                    System.out.println("── " + version + ": killed when " + moment.name());
-                    release(slipway, cli, cluster, folder, version, moment);
-                    judge(cli, slipway, version);
-                }
-            }
-        }
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        slipway = new Slipway(folder, QUICK);
+        slipway.start();
+        assertThat(slipway.stop()).as("how a process ends that is told to").isEqualTo(128 + 15);
+        slipway.start();
+        agentaskit = Agentaskit.install(slipway, folder, serving);
     }
 
-    private void release(Slipway slipway, Cli cli, DemoCluster cluster, Path folder, String version, Moment moment)
-            throws Exception {
-        String id = "agentaskit-" + version;
-        String commit = "abcdef" + version.substring(version.lastIndexOf('.') + 1);
-        commit = commit.length() % 2 == 0 ? commit : commit + "0";
-        DemoCi ci = new DemoCi(folder.resolve("ci-" + version), commit);
-        for (String[] report : ci.afterBuild()) {
-            assertThat(cli.show(report)).isTrue();
-        }
-        List<String> request = new ArrayList<>(List.of("request", "agentaskit", version, "--commit", commit));
-        cluster.build(ImageBehaviour.healthy(version))
-                .forEach(artifact -> request.addAll(List.of("--artifact", artifact)));
-        cli.json(request.toArray(String[]::new));
-        follow(cli, ci, id, moment.reached());
+    @AfterAll
+    void stop() throws Exception {
+        agentaskit.close();
+        slipway.close();
+    }
+
+    /** Moments in a release's life, seen from outside. */
+    static Stream<Arguments> moments() {
+        return Stream.of(
+                moment("the request was accepted", _ -> true),
+                moment(
+                        "staging deploys",
+                        view -> isAt(view, "staging", "deploying") || isAt(view, "staging", "verifying")),
+                moment("staging is verified", view -> isAt(view, "staging", "verifying")),
+                moment("staging soaks", view -> passed(view, "e2e-tests") && passed(view, "load-tests")),
+                moment("people are asked", view -> isAt(view, "production", "gates")),
+                moment("the approval was given", view -> passed(view, "release-approval")),
+                moment("the canary is deployed", view -> view.canary() != null),
+                moment(
+                        "the canary holds",
+                        view -> view.canary() != null && view.canary().weight() == 10),
+                moment(
+                        "the canary was measured",
+                        view -> view.canary() != null
+                                && !view.canary().metrics().isEmpty()),
+                moment(
+                        "the hold ends",
+                        view -> view.canary() != null
+                                && view.canary().holdUntil() != null
+                                && Instant.now().isAfter(view.canary().holdUntil())));
+    }
+
+    private static Arguments moment(String name, Predicate<ReleaseView> reached) {
+        return argumentSet(name, reached);
+    }
+
+    private static boolean passed(ReleaseView view, String gate) {
+        return view.stages().stream()
+                .flatMap(stage -> stage.gates().stream())
+                .anyMatch(one -> one.name().equals(gate) && one.status().equals("passed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void aReleaseGoesOnWhereItWas(Predicate<ReleaseView> reached) throws Exception {
+        String version = nextVersion();
+        String id = agentaskit.request(ImageBehaviour.healthy(version));
+        ReleaseView killed = agentaskit.follow(id, reached);
+
         slipway.kill();
         slipway.start();
-        follow(cli, ci, id, ReleaseView::ended);
-        assertThat(ReleaseView.of(cli.json("status", id)).status()).as(id).isEqualTo("completed");
-    }
+        ReleaseView ended = agentaskit.follow(id, ReleaseView::ended);
 
-    /** Does what CI and the approver do, each once: what was acknowledged before the kill is never said again. */
-    private void follow(Cli cli, DemoCi ci, String id, Predicate<ReleaseView> until) {
-        Awaitility.await(id)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    ReleaseView view = ReleaseView.of(cli.json("status", id));
-                    if (until.test(view)) {
-                        return true;
-                    }
-                    if (at(view, "staging", "verifying") && done.add(id + " e2e")) {
-                        for (String[] report : ci.afterStaging()) {
-                            cli.json(report);
-                        }
-                    }
-                    if (at(view, "production", "gates") && done.add(id + " approved")) {
-                        cli.json("approve", id);
-                    }
-                    return false;
-                });
-    }
-
-    private static void judge(Cli cli, Slipway slipway, String version) {
-        String id = "agentaskit-" + version;
-        Awaitility.await("the trail of " + id + " is complete and signed")
-                .atMost(PATIENCE)
-                .until(() -> types(cli, id).containsKey("ReleaseCompleted") && cli.show("verify", id));
-        Map<String, Integer> said = types(cli, id);
-        assertThat(said)
-                .as(id)
+        assertThat(killed.ended()).as("it was killed before its end").isFalse();
+        assertThat(ended.status()).isEqualTo("completed");
+        assertThat(counts(agentaskit.trail(id, "ReleaseCompleted")))
                 .containsEntry("ReleaseRequested", 1)
                 .containsEntry("ApprovalGiven", 1)
                 .containsEntry("DeploymentStarted", 2)
@@ -154,49 +115,69 @@ class KillTest {
                 .containsEntry("CanaryHealthy", 1)
                 .containsEntry("ReleaseCompleted", 1)
                 .doesNotContainKeys("RollbackTriggered", "DeploymentFailed", "GateFailed");
-        try (KubernetesClient client = client(slipway)) {
-            for (String component : DemoCluster.COMPONENTS) {
-                assertThat(client.apps()
-                                .replicaSets()
-                                .inNamespace("agentaskit-production")
-                                .list()
-                                .getItems())
-                        .filteredOn(set -> set.getMetadata().getName().startsWith(component)
-                                && version.equals(set.getMetadata().getLabels().get("app.kubernetes.io/version")))
-                        .as("%s of %s was deployed once", component, version)
-                        .hasSize(1);
-            }
-        }
+        assertThat(agentaskit.rollouts(version))
+                .as("each component was deployed once")
+                .isEqualTo(DemoCluster.COMPONENTS.stream().collect(Collectors.toMap(name -> name, _ -> 1)));
+        assertThat(agentaskit.running()).containsExactly(version);
+        serving = version;
     }
 
-    private static Map<String, Integer> types(Cli cli, String id) {
-        Map<String, Integer> types = new HashMap<>();
-        Set<String> ids = new HashSet<>();
-        for (JsonNode item : cli.json("trail", id).path("records")) {
-            JsonNode event = item.path("event");
-            assertThat(ids.add(event.path("id").asString()))
-                    .as("event %s is in the trail once", event.path("id"))
-                    .isTrue();
-            types.merge(event.path("type").asString().replace("dev.slipway.", ""), 1, Integer::sum);
-        }
-        return types;
+    @Test
+    void aRollbackThatWasDecidedIsMade() throws Exception {
+        String id = agentaskit.request(bad());
+        agentaskit.follow(id, view -> view.rollback() != null);
+
+        killAndJudge(id);
     }
 
-    private static KubernetesClient client(Slipway slipway) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(
-                        slipway.data().resolve("kubeconfig").toFile()))
-                .build();
+    @Test
+    void aRollbackThatIsHalfMadeIsFinished() throws Exception {
+        String id = agentaskit.request(bad());
+        agentaskit.follow(id, view -> view.canary() != null);
+        agentaskit.awaitPartlyBack();
+
+        killAndJudge(id);
     }
 
-    private static boolean at(ReleaseView view, String stage, String status) {
-        return view.stages().stream()
-                .anyMatch(one -> one.name().equals(stage) && one.status().equals(status));
+    /** Staging's health check asks until it is answered well; what production's users ask of a canary is far more. */
+    private ImageBehaviour bad() {
+        return ImageBehaviour.healthy(nextVersion()).withErrorRate(0.4);
     }
 
-    private static boolean passed(ReleaseView view, String gate) {
-        return view.stages().stream()
-                .flatMap(stage -> stage.gates().stream())
-                .anyMatch(one -> one.name().equals(gate) && one.status().equals("passed"));
+    private void killAndJudge(String id) throws Exception {
+        slipway.kill();
+        Instant killed = Instant.now();
+        slipway.start();
+        ReleaseView ended = agentaskit.follow(id, ReleaseView::ended);
+
+        assertThat(ended.outcome()).isEqualTo("rolled-back");
+        Map<String, List<Instant>> trail = agentaskit.trail(id, "ReleaseStopped");
+        assertThat(counts(trail))
+                .containsEntry("RollbackTriggered", 1)
+                .containsEntry("RollbackCompleted", 1)
+                .containsEntry("ReleaseStopped", 1)
+                .containsEntry("DeploymentStarted", 2)
+                .containsEntry("TrafficShifted", 1)
+                .doesNotContainKeys("RollbackFailed", "CanaryHealthy", "ReleaseCompleted");
+        assertThat(trail.get("RollbackTriggered")).allMatch(killed::isAfter);
+        assertThat(trail.get("RollbackCompleted"))
+                .as("it was killed in between")
+                .allMatch(killed::isBefore);
+        assertThat(agentaskit.running()).containsExactly(serving);
+        assertThat(agentaskit.canaryWeights()).containsOnly(0);
+        assertThat(Objects.requireNonNull(ended.rollback()).components())
+                .allMatch(
+                        component -> component.healthy() && component.version().equals(serving))
+                .hasSize(DemoCluster.COMPONENTS.size());
+    }
+
+    private String nextVersion() {
+        return "v1.2." + ++patch;
+    }
+
+    private static Map<String, Integer> counts(Map<String, List<Instant>> trail) {
+        return trail.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, event -> event.getValue().size()));
     }
 }
