@@ -3,7 +3,7 @@ package dev.slipway.bench;
 import java.util.Arrays;
 import java.util.logging.LogManager;
 
-/** {@code throughput} and {@code rollback}; each prints what it measured beside the goal. */
+/** {@code throughput}, {@code rollback} and {@code start}; each prints what it measured beside the goal. */
 public final class Bench {
     private Bench() {}
 
@@ -14,8 +14,9 @@ public final class Bench {
             case "throughput" ->
                 Throughput.run(count(args, 100), Arrays.asList(args).contains("real"));
             case "rollback" -> RollbackLatency.run(count(args, 50));
+            case "start" -> Start.run(count(args, 5));
             default -> {
-                System.err.println("give throughput or rollback, and how often");
+                System.err.println("give throughput, rollback or start, and how often");
                 System.exit(2);
             }
         }

@@ -62,7 +62,7 @@ record World(Platform platform, DemoCluster cluster, KubernetesClient client, Cl
     }
 
     private static Cli cli(Platform platform) {
-        return new Cli(platform.data().resolve("client.json"), platform.data(), System.out);
+        return new Cli(platform.data().resolve("client.json"), System.out);
     }
 
     /** Applies the pipeline of that name on the class path. */
