@@ -103,14 +103,14 @@ enum Defects implements Defect {
                     : behaviour;
         }
     },
-    GOES_ON_AFTER_A_ROLLBACK(2_000) {
+    GOES_ON_AFTER_A_ROLLBACK(500) {
         @Override
         public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
             return service.equals("deploy-service")
                     ? new Watched<>(behaviour, (_, _) -> {}) {
                         @Override
                         public Decision<S> decide(S state, G signal, Instant now) {
-                            return state instanceof Rollout.Promoting
+                            return (state instanceof Rollout.Serving || state instanceof Rollout.Promoting)
                                             && signal instanceof dev.slipway.deploy.domain.Signal.RollbackAsked
                                     ? Decision.ignore("nearly there")
                                     : super.decide(state, signal, now);
