@@ -17,7 +17,6 @@ import dev.slipway.events.EvidenceRecorded;
 import dev.slipway.events.GateFailed;
 import dev.slipway.events.GatePassed;
 import dev.slipway.events.GateWaived;
-import dev.slipway.events.MetricResult;
 import dev.slipway.events.NotificationFailed;
 import dev.slipway.events.NotificationSent;
 import dev.slipway.events.ReleaseCompleted;
@@ -100,7 +99,7 @@ public final class Messages {
                 "canary paused at " + e.weight() + " % (" + e.cause().label() + "): " + e.detail();
             case CanaryResumed e -> "canary resumed by " + e.person() + because(e.reason());
             case CanaryHealthy e -> "canary is healthy after " + e.measurements() + " measurements";
-            case RollbackTriggered e -> "ROLLBACK (" + e.cause().label() + "): " + e.detail() + breach(e.breach());
+            case RollbackTriggered e -> "ROLLBACK (" + e.cause().label() + "): " + e.detail();
             case RollbackCompleted e -> "rolled back in " + seconds(e.took()) + ": " + components(e.components());
             case RollbackFailed e ->
                 "ROLLBACK FAILED, somebody has to look: " + e.detail() + "; " + components(e.components());
@@ -117,13 +116,6 @@ public final class Messages {
 
     private static String because(@Nullable String reason) {
         return reason == null || reason.isBlank() ? "" : ": " + reason;
-    }
-
-    private static String breach(@Nullable MetricResult breach) {
-        return breach == null
-                ? ""
-                : "; " + breach.metric() + " of " + breach.component() + " " + breach.value() + ", threshold "
-                        + breach.threshold();
     }
 
     private static String components(List<ComponentState> components) {

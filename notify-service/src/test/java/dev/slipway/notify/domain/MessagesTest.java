@@ -108,9 +108,7 @@ class MessagesTest {
                     "canary paused at 10 % (no-data): 3 intervals"),
             line(new CanaryResumed("prod-eu", 0, "grace", null), "canary resumed by grace"),
             line(new CanaryHealthy("prod-eu", 96), "canary is healthy after 96 measurements"),
-            line(
-                    rollback(RollbackTriggered.Cause.METRIC, BREACH),
-                    "ROLLBACK (metric): too many errors; error-rate of pay 0.05, threshold max 0.01"),
+            line(rollback(RollbackTriggered.Cause.METRIC, BREACH), "ROLLBACK (metric): too many errors"),
             line(rollback(RollbackTriggered.Cause.PERSON, null), "ROLLBACK (person): too many errors"),
             line(
                     new RollbackCompleted("prod-eu", List.of(WEB, SICK), Duration.ofMillis(150)),
