@@ -43,19 +43,25 @@ final class Running {
 
     private static Stream<Place> places(Release release) {
         return switch (release) {
-            case Release.Unknown _, Release.AwaitingArtifacts _, Release.Stopped _ -> Stream.of();
+            case Release.Unknown _, Release.AwaitingArtifacts _ -> Stream.of();
+            case Release.Stopped stopped -> {
+                Release.TakenBack back = stopped.rollback();
+                yield back == null || !stopped.isStillThere()
+                        ? Stream.of()
+                        : until(stopped.dossier().request(), back.stage());
+            }
             case Release.InStage at ->
                 places(at.dossier().request(), at.phase() instanceof Phase.Entry ? at.stage() : at.stage() + 1);
-            case Release.RollingBack back -> {
-                Request request = back.dossier().request();
-                yield places(
-                        request, request.plan().stages().indexOf(request.plan().stage(back.stage())) + 1);
-            }
+            case Release.RollingBack back -> until(back.dossier().request(), back.stage());
             case Release.Completed completed -> {
                 Request request = completed.dossier().request();
                 yield places(request, request.plan().stages().size());
             }
         };
+    }
+
+    private static Stream<Place> until(Request request, String stage) {
+        return places(request, request.plan().stages().indexOf(request.plan().stage(stage)) + 1);
     }
 
     private static Stream<Place> places(Request request, int until) {

@@ -91,7 +91,12 @@ public sealed interface Release {
             Instant at,
             ReleaseStopped.Outcome outcome,
             String detail,
-            @Nullable TakenBack rollback) implements Release {}
+            @Nullable TakenBack rollback) implements Release {
+        /** Whether its rollback failed, so that it may run where it ran: it can be asked to be taken back again. */
+        public boolean isStillThere() {
+            return outcome == ReleaseStopped.Outcome.FAILED && rollback != null;
+        }
+    }
 
     /** A rollback that has ended. */
     record TakenBack(

@@ -33,7 +33,7 @@ public final class ReleasePolicy {
             case Release.InStage at -> new InStagePolicy(conditions, at, now).decide(signal);
             case Release.RollingBack back -> rollingBack(back, signal, now);
             case Release.Completed completed -> completed(completed, signal, now);
-            case Release.Stopped stopped -> stopped(stopped, signal);
+            case Release.Stopped stopped -> stopped(stopped, signal, now);
         };
     }
 
@@ -300,7 +300,7 @@ public final class ReleasePolicy {
                 "nothing is left to approve");
     }
 
-    private static Decision<Release> stopped(Release.Stopped stopped, Signal signal) {
+    private Decision<Release> stopped(Release.Stopped stopped, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Requested requested ->
                 again(requested, stopped.dossier().request());
@@ -310,6 +310,9 @@ public final class ReleasePolicy {
                         spoken,
                         lastStage(stopped.dossier()),
                         decided("stopped", "has stopped: " + stopped.outcome().label()));
+            case Signal.RollbackAsked asked
+            when stopped.isStillThere() ->
+                takeBack(stopped.dossier(), asked, lastDeployed(stopped.dossier(), asked.environment()), now);
             case Signal.AbortAsked _, Signal.RollbackAsked _ ->
                 Decision.refuse(Refusal.conflict(
                                 "stopped",

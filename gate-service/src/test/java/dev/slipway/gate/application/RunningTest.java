@@ -61,6 +61,19 @@ class RunningTest {
         assertThat(Running.in(List.of(stopped, current, old), "production")).contains("shop-v1.1.0");
     }
 
+    /** Else a rollback to a mistyped version would be the last one that anybody can ask for. */
+    @Test
+    void oneWhoseRollbackFailedMayRunStill() {
+        Release stopped = new Release.Stopped(
+                dossier("v1.2.0", 20),
+                NOON,
+                ReleaseStopped.Outcome.FAILED,
+                "rollback failed: version v9 has not run there",
+                new Release.TakenBack("production", Examples.trigger(), NOON, NOON, List.of()));
+
+        assertThat(Running.in(List.of(stopped, current, old), "production")).contains("shop-v1.2.0");
+    }
+
     private static Release completed(String version, int minute) {
         return new Release.Completed(dossier(version, minute), NOON);
     }

@@ -340,6 +340,21 @@ class ReleasePolicyTest {
     }
 
     @Test
+    void aRollbackThatFailedCanBeAskedForAgain() {
+        Release back = new Release.RollingBack(
+                Examples.dossier(), "production", Examples.trigger(), NOON, ReleaseStopped.Outcome.ROLLED_BACK, null);
+        Release failed = become(back, new Signal.RollbackBroke("production", "v9 never ran there", List.of()), NOON)
+                .state();
+
+        var again = become(failed, new Signal.RollbackAsked("erin", "production", "v1.2.1", "it leaks"), NOON);
+
+        assertThat(again.state()).isInstanceOf(Release.RollingBack.class);
+        assertThat(events(again))
+                .containsExactly(new RollbackTriggered(
+                        "production", RollbackTriggered.Cause.PERSON, "erin: it leaks", null, "v1.2.1", NOON));
+    }
+
+    @Test
     void artifactsThatTheAskerGaveAreCompletedByThoseThatCiReports() {
         Release awaiting = become(
                         new Release.Unknown("shop-v1.2.3"),
