@@ -22,7 +22,9 @@ enum Defects implements Defect {
                 @Override
                 public boolean saveIfUnchanged(StoredAggregate next) {
                     if (!store.saveIfUnchanged(next)) {
-                        store.documents().put(next);
+                        StoredAggregate there =
+                                store.documents().load(next.id()).orElseThrow();
+                        store.documents().saveIfUnchanged(at(there.version() + 1, next));
                     }
                     return true;
                 }
@@ -157,6 +159,21 @@ enum Defects implements Defect {
 
     int withinSeeds() {
         return withinSeeds;
+    }
+
+    private static StoredAggregate at(long version, StoredAggregate of) {
+        return new StoredAggregate(
+                of.id(),
+                version,
+                of.state(),
+                of.clock(),
+                of.seen(),
+                of.outbox(),
+                of.early(),
+                of.wakeAt(),
+                of.lease(),
+                of.traceparent(),
+                of.indexed());
     }
 
     private static StoredAggregate with(

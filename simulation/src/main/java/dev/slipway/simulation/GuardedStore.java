@@ -1,6 +1,7 @@
 package dev.slipway.simulation;
 
 import dev.slipway.service.aggregate.AggregateStore;
+import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import dev.slipway.service.aggregate.StoredAggregate;
 import java.time.Instant;
 import java.util.List;
@@ -12,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class GuardedStore implements AggregateStore {
     private final World world;
     private final Instance who;
-    private final Documents documents;
+    private final InMemoryAggregateStore documents;
 
-    GuardedStore(World world, Instance who, Documents documents) {
+    GuardedStore(World world, Instance who, InMemoryAggregateStore documents) {
         this.world = world;
         this.who = who;
         this.documents = documents;
     }
 
-    Documents documents() {
+    InMemoryAggregateStore documents() {
         return documents;
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.simulation;
 
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.Topic;
+import dev.slipway.service.aggregate.AggregateStore;
 import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.Alarm;
 import dev.slipway.service.aggregate.Behaviour;
@@ -13,7 +14,7 @@ import dev.slipway.service.messaging.RawListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,10 +65,6 @@ final class Instance implements Shell {
         return alive && !stalled;
     }
 
-    boolean isAlive() {
-        return alive;
-    }
-
     void kill() {
         alive = false;
     }
@@ -83,22 +80,8 @@ final class Instance implements Shell {
     }
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return world.now();
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        InstantSource now = world::now;
+        return now.withZone(ZoneOffset.UTC);
     }
 
     @Override
@@ -294,12 +277,12 @@ final class Instance implements Shell {
 
     /** What is planned in memory, as {@code DueTimes} does with threads. */
     private final class Timers implements Alarm {
-        private final dev.slipway.service.aggregate.AggregateStore store;
+        private final AggregateStore store;
         private final Map<String, Instant> planned = new LinkedHashMap<>();
         private final Map<String, Integer> failures = new HashMap<>();
         private Consumer<String> work = _ -> {};
 
-        Timers(dev.slipway.service.aggregate.AggregateStore store) {
+        Timers(AggregateStore store) {
             this.store = store;
         }
 

@@ -4,6 +4,7 @@ import dev.slipway.canary.application.Canaries;
 import dev.slipway.gate.application.PipelineStore;
 import dev.slipway.gate.application.Pipelines;
 import dev.slipway.gate.application.Releases;
+import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class World {
     private final Log log = new Log();
     private final Environments environments = new Environments();
     private final Cluster cluster = new Cluster(this);
-    private final Map<String, Documents> documents = new LinkedHashMap<>();
+    private final Map<String, InMemoryAggregateStore> documents = new LinkedHashMap<>();
     private final List<Instance> instances = new ArrayList<>();
     private final Map<Instance, Releases> gates = new LinkedHashMap<>();
     private final Map<Instance, Canaries> canaries = new LinkedHashMap<>();
@@ -295,10 +296,6 @@ final class World {
         return now;
     }
 
-    int steps() {
-        return steps;
-    }
-
     Defect defect() {
         return defect;
     }
@@ -343,11 +340,11 @@ final class World {
         return canaries;
     }
 
-    Map<String, Documents> documents() {
+    Map<String, InMemoryAggregateStore> documents() {
         return documents;
     }
 
-    Documents documents(String service, String collection) {
-        return documents.computeIfAbsent(service + "/" + collection, _ -> new Documents());
+    InMemoryAggregateStore documents(String service, String collection) {
+        return documents.computeIfAbsent(service + "/" + collection, _ -> new InMemoryAggregateStore());
     }
 }
