@@ -76,32 +76,29 @@ final class RollbackRules {
                         : nothingToTakeBack(state, current, now);
             case Claim.HeldBy(var other, var current) ->
                 isThere(state, current)
-                        ? ended(
-                                state.dossier(),
-                                state.over(),
-                                now,
-                                Saying.notTakenBack(
-                                        state.dossier().request(),
-                                        state.stage(),
-                                        state.environment(),
-                                        "release " + other + " is being rolled out in " + state.environment()
-                                                + ": roll that one back first, then this one",
-                                        current.states()))
+                        ? notTakenBack(
+                                state,
+                                "release " + other + " is being rolled out in " + state.environment()
+                                        + ": roll that one back first, then this one",
+                                current,
+                                now)
                         : nothingToTakeBack(state, current, now);
-            case Claim.Missing(var component, var detail, var present) ->
-                isThere(state, Occupancy.of(present, now))
-                        ? takeTrafficBack(state.dossier(), way(state, Occupancy.of(present, now)), now)
-                        : ended(
-                                state.dossier(),
-                                state.over(),
-                                now,
-                                Saying.notTakenBack(
-                                        state.dossier().request(),
-                                        state.stage(),
-                                        state.environment(),
-                                        component + ": " + detail,
-                                        present.stream().map(Installed::healthy).toList()));
+            case Claim.Missing(var component, var detail, var present) -> {
+                Occupancy current = Occupancy.of(present, now);
+                yield isThere(state, current)
+                        ? takeTrafficBack(state.dossier(), way(state, current), now)
+                        : notTakenBack(state, component + ": " + detail, current, now);
+            }
         };
+    }
+
+    private static Decision<Rollout> notTakenBack(Reclaiming state, String detail, Occupancy current, Instant now) {
+        return ended(
+                state.dossier(),
+                state.over(),
+                now,
+                Saying.notTakenBack(
+                        state.dossier().request(), state.stage(), state.environment(), detail, current.states()));
     }
 
     /** A version that is named is wanted whatever runs there now. */
