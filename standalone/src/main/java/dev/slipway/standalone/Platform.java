@@ -129,7 +129,7 @@ public final class Platform implements AutoCloseable {
             return platform;
         } catch (ExecutionException e) {
             closeAll(started);
-            throw new IllegalStateException("a part of Slipway did not start", e.getCause());
+            throw new IllegalStateException("a part of Slipway did not start: " + e.getCause(), e.getCause());
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +89,8 @@ public final class EventCodec {
     }
 
     private static boolean isStructured(ConsumerRecord<String, byte[]> message) {
-        Header contentType = message.headers().lastHeader("content-type");
-        return contentType != null
-                && contentType.value() != null
-                && STRUCTURED
-                        .matcher(new String(contentType.value(), StandardCharsets.UTF_8))
-                        .matches();
+        String contentType = MessageHeaders.text(message, "content-type");
+        return contentType != null && STRUCTURED.matcher(contentType).matches();
     }
 
     private static EventEnvelope readStructured(ConsumerRecord<String, byte[]> message) {

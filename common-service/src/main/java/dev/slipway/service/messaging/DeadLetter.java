@@ -1,14 +1,13 @@
 package dev.slipway.service.messaging;
 
 import dev.slipway.events.Digest;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.events.codec.MessageHeaders;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +75,7 @@ public record DeadLetter(String source, String service, String reason, Kept kept
 
     /** A dead letter that something else has put there may have no header of ours. */
     private static String header(ConsumerRecord<String, byte[]> message, String name, String otherwise) {
-        Header header = message.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? otherwise
-                : new String(header.value(), StandardCharsets.UTF_8);
+        String text = MessageHeaders.text(message, name);
+        return text == null ? otherwise : text;
     }
 }

@@ -1,15 +1,13 @@
 package dev.slipway.service.messaging;
 
+import dev.slipway.events.codec.MessageHeaders;
 import dev.slipway.service.aggregate.RuleFailure;
 import dev.slipway.service.trace.TraceContext;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
@@ -39,15 +37,11 @@ public final class RawConsumer extends TopicConsumer {
     }
 
     private Optional<String> take(ConsumerRecord<String, byte[]> message) {
-        try (TraceContext.Scope _ = TraceContext.next(traceparent(message)).open()) {
+        try (TraceContext.Scope _ = TraceContext.next(MessageHeaders.text(message, "ce_" + TraceContext.TRACEPARENT))
+                .open()) {
             return listener.on(message);
         } catch (RuleFailure e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable String traceparent(ConsumerRecord<String, byte[]> message) {
-        Header header = message.headers().lastHeader("ce_" + TraceContext.TRACEPARENT);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

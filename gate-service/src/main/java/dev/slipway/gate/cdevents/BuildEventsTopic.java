@@ -2,12 +2,12 @@ package dev.slipway.gate.cdevents;
 
 import dev.slipway.decision.Refusal;
 import dev.slipway.events.Actor;
+import dev.slipway.events.codec.MessageHeaders;
 import dev.slipway.gate.application.Releases;
 import dev.slipway.service.messaging.RawListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ final class BuildEventsTopic implements RawListener {
     @Override
     public Optional<String> on(ConsumerRecord<String, byte[]> message) {
         try {
-            CdEvent event = CdEvent.read(text(message.value()), header(message, "ce_type"));
+            CdEvent event = CdEvent.read(text(message.value()), MessageHeaders.text(message, "ce_type"));
             return switch (events.hear(event, speaker(event))) {
                 case CdEvents.Heard.Asked(Releases.Answer.No(Refusal refusal)) -> Optional.of(inWords(refusal));
                 case CdEvents.Heard.Ignored(String why) -> {
@@ -58,11 +58,5 @@ final class BuildEventsTopic implements RawListener {
 
     private static String text(byte @Nullable [] value) {
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
-    }
-
-    /** Null where it has none: a structured or a bare event names its type in its body. */
-    private static @Nullable String header(ConsumerRecord<String, byte[]> message, String name) {
-        Header header = message.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }
