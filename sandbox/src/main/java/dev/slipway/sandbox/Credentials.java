@@ -3,6 +3,7 @@ package dev.slipway.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,9 +46,12 @@ final class Credentials {
                 """.formatted(server, token));
     }
 
+    /** There as a whole or not at all: a process that starts meanwhile reads it, and one that is killed leaves it. */
     private static void write(Path file, String content) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.writeString(file, content, StandardOpenOption.WRITE);
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.writeString(draft, content, StandardOpenOption.WRITE);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
