@@ -12,6 +12,7 @@ import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Incoming;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import dev.slipway.service.config.Shell;
 import dev.slipway.service.config.SlipwayServiceConfiguration;
 import dev.slipway.traced.TracedService.Course.Signal;
@@ -84,7 +85,7 @@ class TracedService {
         }
 
         @Override
-        public Signal work(String id, State state, Instant now) {
+        public Signal work(Turn<State> turn) {
             return Signal.WORKED;
         }
     }

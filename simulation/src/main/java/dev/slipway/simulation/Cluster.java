@@ -3,6 +3,7 @@ package dev.slipway.simulation;
 import dev.slipway.canary.application.MetricSource.PodCounts;
 import dev.slipway.canary.domain.Counts;
 import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
@@ -35,6 +36,9 @@ final class Cluster {
         private @Nullable Workload canary;
         private @Nullable Integer weight;
         private Instant countedUntil;
+        private Fence stableFence = Fence.NONE;
+        private Fence canaryFence = Fence.NONE;
+        private Fence routeFence = Fence.NONE;
 
         private Place(Workload stable, Instant now) {
             this.stable = stable;
@@ -43,6 +47,23 @@ final class Cluster {
 
         int share() {
             return weight == null || canary == null ? 0 : weight;
+        }
+
+        /** The greatest that stands on what a step changes. */
+        Fence standsBefore(RolloutStep.OnCluster step) {
+            return switch (step) {
+                case RolloutStep.AwaitReady _ -> Fence.NONE;
+                case RolloutStep.ApplyWorkload _ -> stableFence;
+                case RolloutStep.SetWeight _ -> routeFence;
+                case RolloutStep.ScaleCanary _ -> canaryFence;
+                case RolloutStep.TakeOver _ -> max(routeFence, stableFence);
+                case RolloutStep.ApplyCanary _ -> max(stableFence, canaryFence);
+                case RolloutStep.RemoveCanary _ -> max(max(routeFence, stableFence), canaryFence);
+            };
+        }
+
+        private static Fence max(Fence one, Fence other) {
+            return one.refuses(other) ? one : other;
         }
 
         void count(Instant now) {
@@ -119,7 +140,11 @@ final class Cluster {
         Place place = place(namespace);
         Workload canary = place.canary;
         return new Observed.Present(
-                "web", place.stable.seen(world.now()), canary == null ? null : canary.seen(world.now()), place.weight);
+                "web",
+                place.stable.seen(world.now()),
+                canary == null ? null : canary.seen(world.now()),
+                place.weight,
+                place.stableFence.refuses(place.routeFence) ? place.routeFence : place.stableFence);
     }
 
     /** The counts of a workload; of none where there is no such workload. */
@@ -130,19 +155,30 @@ final class Cluster {
         return workload == null ? new PodCounts(Set.of(), Map.of()) : workload.counts();
     }
 
-    StepResult perform(String namespace, RolloutStep.OnCluster step) {
+    StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
         Place place = place(namespace);
+        Fence stands = place.standsBefore(step);
+        if (stands.refuses(fence)) {
+            return new StepResult.FencedOff(stands);
+        }
         place.count(world.now());
         Instant readyAt = world.now().plus(READY_AFTER);
         world.judge().effect(namespace, step, place.canary == null ? null : place.canary.installed);
         return switch (step) {
+            case RolloutStep.TakeOver _ -> {
+                place.stableFence = fence;
+                place.routeFence = fence;
+                yield new StepResult.Done();
+            }
             case RolloutStep.ApplyWorkload(var _, var goal) -> {
+                place.stableFence = fence;
                 if (!place.stable.installed.equals(goal)) {
                     place.stable = new Workload(goal, REPLICAS, readyAt);
                 }
                 yield new StepResult.Done();
             }
             case RolloutStep.ApplyCanary(var _, var goal, var replicas) -> {
+                place.canaryFence = fence;
                 if (place.canary == null || !place.canary.installed.equals(goal)) {
                     place.canary = new Workload(goal, replicas, readyAt);
                 }
@@ -150,12 +186,17 @@ final class Cluster {
             }
             case RolloutStep.ScaleCanary _ -> new StepResult.Done();
             case RolloutStep.SetWeight(var _, var weight) -> {
-                place.weight = weight;
+                if (!Integer.valueOf(weight).equals(place.weight)) {
+                    place.weight = weight;
+                    place.routeFence = fence;
+                }
                 yield new StepResult.Done();
             }
             case RolloutStep.RemoveCanary _ -> {
                 place.canary = null;
+                place.canaryFence = Fence.NONE;
                 place.weight = null;
+                place.routeFence = fence;
                 yield new StepResult.Done();
             }
             case RolloutStep.AwaitReady(var component, var track) ->

@@ -1,5 +1,6 @@
 package dev.slipway.simulation;
 
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.service.aggregate.AggregateStore;
@@ -38,6 +39,11 @@ interface Defect {
 
     default boolean appendsAnyway() {
         return false;
+    }
+
+    /** What a write to the cluster carries. */
+    default Fence fence(Fence fence) {
+        return fence;
     }
 
     /** Whether the cluster is asked at all. */

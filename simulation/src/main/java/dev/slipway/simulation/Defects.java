@@ -2,6 +2,7 @@ package dev.slipway.simulation;
 
 import dev.slipway.canary.domain.Signal;
 import dev.slipway.decision.Decision;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Rollout;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.EventEnvelope;
@@ -137,6 +138,12 @@ enum Defects implements Defect {
         @Override
         public boolean performs(RolloutStep.OnCluster step) {
             return !(step instanceof RolloutStep.SetWeight(var _, var weight) && weight == 0);
+        }
+    },
+    WRITES_WITHOUT_A_FENCE(2_000) {
+        @Override
+        public Fence fence(Fence fence) {
+            return new Fence(Long.MAX_VALUE, true, Long.MAX_VALUE);
         }
     },
     LOSES_TIMERS_WITH_THE_PROCESS(200) {

@@ -28,17 +28,6 @@ final class Faults {
         return calls;
     }
 
-    /** What deploy-service does to the cluster is not fenced yet: one that stood still may undo what others did meanwhile. */
-    private static Fault possible(Instance who, Fault fault) {
-        return who.service().equals("deploy-service")
-                ? switch (fault) {
-                    case STALL_BEFORE -> Fault.CRASH_BEFORE;
-                    case STALL_AFTER -> Fault.CRASH_AFTER;
-                    default -> fault;
-                }
-                : fault;
-    }
-
     void run(Instance who, String what, Runnable call) {
         answer(who, what, () -> {
             call.run();
@@ -52,7 +41,7 @@ final class Faults {
         if (slot == null) {
             return call.get();
         }
-        Fault fault = possible(who, ALL.get(slot.choice() % ALL.size()));
+        Fault fault = ALL.get(slot.choice() % ALL.size());
         injected.merge(fault, 1, Integer::sum);
         world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);
         return switch (fault) {

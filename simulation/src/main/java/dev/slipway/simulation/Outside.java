@@ -3,6 +3,7 @@ package dev.slipway.simulation;
 import dev.slipway.canary.application.MetricSource;
 import dev.slipway.deploy.application.Cluster;
 import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.ComponentPlan;
@@ -26,12 +27,13 @@ record Outside(World world, Instance who) {
             }
 
             @Override
-            public StepResult perform(String namespace, RolloutStep.OnCluster step) {
+            public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
                 String what = step.getClass().getSimpleName() + " in " + namespace
                         + (step instanceof RolloutStep.SetWeight(var _, var weight) ? " to " + weight : "");
                 return world.faults().answer(who, what, () -> {
                     StepResult result = world.defect().performs(step)
-                            ? world.cluster().perform(namespace, step)
+                            ? world.cluster()
+                                    .perform(namespace, step, world.defect().fence(fence))
                             : new StepResult.Done();
                     world.story()
                             .tell(

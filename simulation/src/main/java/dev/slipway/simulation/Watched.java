@@ -5,6 +5,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,8 @@ class Watched<S, G> implements Behaviour<S, G> {
     }
 
     @Override
-    public G work(String id, S state, Instant now) {
-        return rules.work(id, state, now);
+    public G work(Turn<S> turn) {
+        return rules.work(turn);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +53,12 @@ final class CanaryBehaviour implements Behaviour<Canary, Signal> {
     }
 
     @Override
-    public Signal work(String id, Canary state, Instant now) {
-        if (state instanceof Canary.Measuring measuring) {
-            return measurer.measure(id, measuring);
+    public Signal work(Turn<Canary> turn) {
+        if (turn.state() instanceof Canary.Measuring measuring) {
+            return measurer.measure(turn.id(), measuring);
         }
-        throw new IllegalStateException(id + " is " + state.getClass().getSimpleName() + ", which wants no work");
+        throw new IllegalStateException(
+                turn.id() + " is " + turn.state().getClass().getSimpleName() + ", which wants no work");
     }
 
     @Override

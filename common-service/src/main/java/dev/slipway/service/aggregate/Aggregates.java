@@ -127,7 +127,8 @@ public final class Aggregates<S, G> {
             }
             Instant wakeAt = stored.wakeAt();
             if (wakeAt != null && !wakeAt.isAfter(dueBy)) {
-                leased = !finish(stored, Incoming.result(behaviour.work(id, read(stored), now)));
+                leased = !finish(
+                        stored, Incoming.result(behaviour.work(new Turn<>(id, stored.version(), read(stored), now))));
             }
         } finally {
             if (leased) {

@@ -32,9 +32,10 @@ public interface Behaviour<S, G> {
      * Does what the saved state wants done outside, when its {@code wakeAt} has come, and answers with what came of it. May
      * be called again after a crash, and by another instance after a lease ran out: it has to be idempotent, and short
      * (well below {@link Aggregates#LEASE}; what takes longer is asked again at the next {@code wakeAt}). An exception is
-     * an outside fault: it is done again, with growing delays, without end.
+     * an outside fault: it is done again, with growing delays, without end. Who took the lease over may be at work already:
+     * where that matters, writes carry {@link Turn#version()} and are refused where a greater one was.
      */
-    G work(String id, S state, Instant now);
+    G work(Turn<S> turn);
 
     /** Fields beside the state that queries need; values are texts, numbers, booleans, instants or lists of texts. */
     default Map<String, Object> indexed(S state) {

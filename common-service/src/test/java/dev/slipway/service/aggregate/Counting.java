@@ -107,7 +107,7 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
     }
 
     @Override
-    public Order work(String id, Count state, Instant now) {
+    public Order work(Turn<Count> turn) {
         worked.incrementAndGet();
         duringWork.run();
         return workComesTo;

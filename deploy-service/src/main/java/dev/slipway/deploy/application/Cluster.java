@@ -1,5 +1,6 @@
 package dev.slipway.deploy.application;
 
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.ComponentPlan;
@@ -11,7 +12,8 @@ import dev.slipway.events.ComponentPlan;
 public interface Cluster {
     Observed observe(String namespace, ComponentPlan component);
 
-    StepResult perform(String namespace, RolloutStep.OnCluster step);
+    /** Changes nothing, and answers {@link StepResult.FencedOff}, where a greater fence stands on what it would change. */
+    StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence);
 
     /**
      * Has the release woken, once, when a workload there becomes ready after this call. It only spares asking: it may

@@ -19,6 +19,7 @@ import dev.slipway.events.TrafficShiftRequested;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +101,8 @@ public final class RolloutBehaviour implements Behaviour<Rollout, Signal> {
     }
 
     @Override
-    public Signal work(String id, Rollout state, Instant now) {
-        return work.work(state, now);
+    public Signal work(Turn<Rollout> turn) {
+        return work.work(turn.state(), turn.version(), turn.now());
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.slipway.deploy.application;
 
+import dev.slipway.deploy.domain.Attempt;
 import dev.slipway.deploy.domain.Claim;
 import dev.slipway.deploy.domain.Dossier;
 import dev.slipway.deploy.domain.Environment;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.Occupancy;
+import dev.slipway.deploy.domain.Progress;
 import dev.slipway.deploy.domain.Request;
 import dev.slipway.deploy.domain.Rollout;
 import dev.slipway.deploy.domain.Signal;
@@ -18,9 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does what a state wants done outside: asks for environments, looks versions up, and lets {@link Steps} do the rest. */
 final class RolloutWork {
+    private static final Logger log = LoggerFactory.getLogger(RolloutWork.class);
+
     private final Steps forth;
     private final Steps back;
     private final Environments environments;
@@ -38,17 +45,17 @@ final class RolloutWork {
         this.hasEnded = hasEnded;
     }
 
-    Signal work(Rollout state, Instant now) {
+    Signal work(Rollout state, long version, Instant now) {
         return switch (state) {
             case Rollout.Claiming s ->
                 new Signal.ClaimAnswered(s, claim(forth, s.dossier(), s.environment(), s.namespace(), now));
             case Rollout.Reclaiming s ->
                 new Signal.ReclaimAnswered(s, claim(back, s.dossier(), s.environment(), s.namespace(), now));
-            case Rollout.Deploying s -> new Signal.Progressed(s, forth.take(s, now));
-            case Rollout.Shifting s -> new Signal.Progressed(s, forth.take(s, now));
-            case Rollout.Promoting s -> new Signal.Progressed(s, forth.take(s, now));
-            case Rollout.TakingTrafficBack s -> new Signal.Progressed(s, back.take(s, now));
-            case Rollout.Restoring s -> new Signal.Progressed(s, back.take(s, now));
+            case Rollout.Deploying s -> result(s, forth.take(s, version, now));
+            case Rollout.Shifting s -> result(s, forth.take(s, version, now));
+            case Rollout.Promoting s -> result(s, forth.take(s, version, now));
+            case Rollout.TakingTrafficBack s -> result(s, back.take(s, version, now));
+            case Rollout.Restoring s -> result(s, back.take(s, version, now));
             case Rollout.LookingUp s -> lookUp(s);
             case Rollout.Freeing s -> free(s);
             case Rollout.Unknown _,
@@ -62,6 +69,19 @@ final class RolloutWork {
         };
     }
 
+    private static Signal result(Rollout.Underway state, Attempt attempt) {
+        return switch (attempt) {
+            case Progress progress -> new Signal.Progressed(state, progress);
+            case Attempt.FencedOff(var by) -> {
+                log.atWarn()
+                        .addKeyValue("release", state.dossier().request().release())
+                        .addKeyValue("fence", by)
+                        .log("somebody else has been there since: nothing was changed");
+                yield new Signal.FencedOff(state, by);
+            }
+        };
+    }
+
     private Claim claim(Steps steps, Dossier dossier, String name, String namespace, Instant now) {
         Request request = dossier.request();
         String release = request.release().value();
@@ -72,6 +92,7 @@ final class RolloutWork {
             Occupancy current = environment.current();
             return new Claim.HeldBy(holder, current == null ? Occupancy.of(List.of(), now) : current);
         }
+        Fence claim = environment.fence();
         List<Observed> seen = steps.observe(namespace, request.plan().components());
         List<Installed> installed = seen.stream()
                 .flatMap(one -> one instanceof Observed.Present present
@@ -80,13 +101,13 @@ final class RolloutWork {
                 .toList();
         for (Observed one : seen) {
             if (one instanceof Observed.Missing(var component, var detail)) {
-                return new Claim.Missing(component, detail, installed);
+                return new Claim.Missing(component, detail, installed, claim.claim());
             }
         }
-        Environment known =
-                environments.change(request.application(), name, namespace, before -> before.running(installed, now));
+        Environment known = environments.change(
+                request.application(), name, namespace, before -> before.running(installed, claim, now));
         Occupancy current = known.current();
-        return new Claim.Won(current == null ? Occupancy.of(installed, now) : current);
+        return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, claim.claim());
     }
 
     /** One that stood still while its release ended may have claimed afterwards: that holds up nobody. */

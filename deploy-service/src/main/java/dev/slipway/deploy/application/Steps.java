@@ -1,5 +1,7 @@
 package dev.slipway.deploy.application;
 
+import dev.slipway.deploy.domain.Attempt;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.Progress;
 import dev.slipway.deploy.domain.Request;
@@ -34,7 +36,8 @@ public final class Steps {
         return Concurrently.map(components, component -> cluster.observe(namespace, component));
     }
 
-    Progress take(Rollout.Underway state, Instant now) {
+    Attempt take(Rollout.Underway state, long version, Instant now) {
+        Fence fence = state.fence(version);
         Request request = state.dossier().request();
         cluster.wakeWhenReady(state.stay().namespace(), request.release().value());
         List<Observed.Present> present = new ArrayList<>();
@@ -48,7 +51,7 @@ public final class Steps {
         List<ComponentState> stable =
                 present.stream().map(Observed.Present::state).toList();
         if (missing.isEmpty()) {
-            return take(state, RolloutPlanner.plan(state, present), stable, now);
+            return take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now);
         }
         Observed.Missing gone = missing.getFirst();
         Progress broken =
@@ -56,20 +59,24 @@ public final class Steps {
         return switch (state) {
             case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> broken;
             // One that is gone must not keep the others on the bad version; that it is gone is told at the end.
-            case Rollout.TakingTrafficBack _ -> take(state, RolloutPlanner.plan(state, present), stable, now);
+            case Rollout.TakingTrafficBack _ ->
+                take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now);
             case Rollout.Restoring _ ->
-                take(state, RolloutPlanner.plan(state, present), stable, now) instanceof Progress.NotYet waiting
-                        ? waiting
-                        : broken;
+                switch (take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now)) {
+                    case Progress.NotYet waiting -> waiting;
+                    case Attempt.FencedOff fencedOff -> fencedOff;
+                    case Progress.Done _, Progress.Broken _ -> broken;
+                };
         };
     }
 
-    private Progress take(Rollout.Underway state, List<RolloutStep> steps, List<ComponentState> stable, Instant now) {
+    private Attempt take(
+            Rollout.Underway state, Fence fence, List<RolloutStep> steps, List<ComponentState> stable, Instant now) {
         List<ComponentState> verified = new ArrayList<>();
         for (List<RolloutStep.OnCluster> together : onCluster(steps)) {
             List<StepResult> results = Concurrently.map(
-                    together, step -> cluster.perform(state.stay().namespace(), step));
-            Progress notDone = null;
+                    together, step -> cluster.perform(state.stay().namespace(), step, fence));
+            Attempt notDone = null;
             for (int i = 0; i < results.size(); i++) {
                 String component = together.get(i).component().name();
                 switch (results.get(i)) {
@@ -79,6 +86,7 @@ public final class Steps {
                         notDone = worse(notDone, new Progress.NotYet(component, why, stable));
                     case StepResult.Broken(var cause, var detail) ->
                         notDone = worse(notDone, new Progress.Broken(cause, component, detail, stable));
+                    case StepResult.FencedOff(var by) -> notDone = worse(notDone, new Attempt.FencedOff(by));
                 }
             }
             if (notDone != null) {
@@ -86,8 +94,10 @@ public final class Steps {
                 return notDone;
             }
         }
-        record(state, steps, now);
-        return new Progress.Done(verified.isEmpty() ? stable : verified);
+        Fence recorded = record(state, fence, steps, now);
+        return recorded.refuses(fence)
+                ? new Attempt.FencedOff(recorded)
+                : new Progress.Done(verified.isEmpty() ? stable : verified);
     }
 
     /** Neighbours of one kind are taken at once. */
@@ -104,21 +114,26 @@ public final class Steps {
         return groups;
     }
 
-    private void record(Rollout.Underway state, List<RolloutStep> steps, Instant now) {
+    /** Answers with the fence that stands there now. */
+    private Fence record(Rollout.Underway state, Fence fence, List<RolloutStep> steps, Instant now) {
         Stay stay = state.stay();
+        Fence stands = fence;
         for (RolloutStep step : steps) {
             if (step instanceof RolloutStep.RecordRunning(var components)) {
-                environments.change(
-                        state.dossier().request().application(),
-                        stay.environment(),
-                        stay.namespace(),
-                        environment -> environment.running(components, now));
+                stands = environments
+                        .change(
+                                state.dossier().request().application(),
+                                stay.environment(),
+                                stay.namespace(),
+                                environment -> environment.running(components, fence, now))
+                        .fence();
             }
         }
+        return stands;
     }
 
-    private static void logWait(Rollout.Underway state, Progress progress) {
-        if (state instanceof Rollout.TakingTrafficBack && progress instanceof Progress.NotYet waiting) {
+    private static void logWait(Rollout.Underway state, Attempt notDone) {
+        if (state instanceof Rollout.TakingTrafficBack && notDone instanceof Progress.NotYet waiting) {
             log.atError()
                     .addKeyValue("release", state.dossier().request().release())
                     .addKeyValue("component", waiting.component())
@@ -127,8 +142,12 @@ public final class Steps {
         }
     }
 
-    /** What will never be counts before what is not yet; otherwise the first does. */
-    private static Progress worse(@Nullable Progress first, Progress next) {
-        return first == null || (first instanceof Progress.NotYet && next instanceof Progress.Broken) ? next : first;
+    /** Who is fenced off knows nothing of the rest; what will never be counts before what is not yet; else the first does. */
+    private static Attempt worse(@Nullable Attempt first, Attempt next) {
+        return first == null
+                        || next instanceof Attempt.FencedOff
+                        || (first instanceof Progress.NotYet && next instanceof Progress.Broken)
+                ? next
+                : first;
     }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 
 /** What came of asking for an environment. */
 public sealed interface Claim {
-    /** It is the release's; {@code current} was seen on the cluster itself. */
-    record Won(Occupancy current) implements Claim {}
+    /** It is the release's, by that claim; {@code current} was seen on the cluster itself. */
+    record Won(Occupancy current, long claim) implements Claim {}
 
     /** Another release holds it; {@code current} is what runs there. */
     record HeldBy(String release, Occupancy current) implements Claim {}
 
     /** It is the release's, but a component's target is not there. {@code present} is what is. */
-    record Missing(String component, String detail, List<Installed> present) implements Claim {
+    record Missing(String component, String detail, List<Installed> present, long claim) implements Claim {
         public Missing {
             present = List.copyOf(present);
         }

@@ -83,7 +83,7 @@ final class ClaimRules {
         Dossier dossier = state.dossier();
         return switch (claim) {
             case Claim.HeldBy _ -> Decision.become(state, now.plus(ASK_AGAIN));
-            case Claim.Missing(var component, var detail, var _) ->
+            case Claim.Missing(var component, var detail, var _, var _) ->
                 Decision.become(
                         new Halted(dossier),
                         null,
@@ -94,8 +94,9 @@ final class ClaimRules {
                                 DeploymentFailed.Cause.MISSING_TARGET,
                                 component,
                                 detail));
-            case Claim.Won(var current) -> {
-                Stay stay = new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current);
+            case Claim.Won(var current, var number) -> {
+                Stay stay =
+                        new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current, number);
                 yield runsAlready(dossier.request(), current)
                         ? Decision.become(
                                 new Idle(dossier.with(stay)),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An environment of an application: what runs there, what ran before, and whose turn it is.
  *
  * @param holder the release that may touch it; null for none
+ * @param fence who wrote last what runs there, or claimed it since
  * @param current null before anybody has looked
  * @param previous the latest first
  * @param version how often it was saved
@@ -21,6 +22,7 @@ public record Environment(
         String name,
         String namespace,
         @Nullable String holder,
+        Fence fence,
         @Nullable Occupancy current,
         List<Occupancy> previous,
         long version) {
@@ -31,7 +33,7 @@ public record Environment(
     }
 
     public static Environment unknown(String application, String name, String namespace) {
-        return new Environment(application, name, namespace, null, null, List.of(), 0);
+        return new Environment(application, name, namespace, null, Fence.NONE, null, List.of(), 0);
     }
 
     public static String id(String application, String name) {
@@ -44,16 +46,25 @@ public record Environment(
 
     /** Held by the release; empty where another one holds it. */
     public Optional<Environment> claimedBy(String release) {
-        return holder == null || holder.equals(release) ? Optional.of(held(release)) : Optional.empty();
+        return holder == null || holder.equals(release)
+                ? Optional.of(held(release, new Fence(fence.claim() + 1, false, 0)))
+                : Optional.empty();
     }
 
     /** No longer held by the release; as it is where it was not. */
     public Environment freedBy(String release) {
-        return release.equals(holder) ? held(null) : this;
+        return release.equals(holder) ? held(null, fence) : this;
     }
 
-    /** What is known once these were seen there; what ran before is remembered where that is something else. */
-    public Environment running(List<Installed> components, Instant now) {
+    /**
+     * What is known once these were seen there by one with that fence; what ran before is remembered where that is something
+     * else. As it is where a greater fence stands.
+     */
+    public Environment running(List<Installed> components, Fence by, Instant now) {
+        return fence.refuses(by) ? this : fenced(by).running(components, now);
+    }
+
+    private Environment running(List<Installed> components, Instant now) {
         Occupancy next = Occupancy.of(components, now);
         Occupancy now_ = current;
         if (now_ == null) {
@@ -88,16 +99,20 @@ public record Environment(
         return known;
     }
 
-    private Environment held(@Nullable String by) {
-        return new Environment(application, name, namespace, by, current, previous, version);
+    private Environment held(@Nullable String by, Fence claim) {
+        return new Environment(application, name, namespace, by, claim, current, previous, version);
+    }
+
+    private Environment fenced(Fence by) {
+        return new Environment(application, name, namespace, holder, by, current, previous, version);
     }
 
     private Environment with(Occupancy next, List<Occupancy> history) {
-        return new Environment(application, name, namespace, holder, next, history, version);
+        return new Environment(application, name, namespace, holder, fence, next, history, version);
     }
 
     /** What is to be stored in its place. */
     public Environment saved() {
-        return new Environment(application, name, namespace, holder, current, previous, version + 1);
+        return new Environment(application, name, namespace, holder, fence, current, previous, version + 1);
     }
 }

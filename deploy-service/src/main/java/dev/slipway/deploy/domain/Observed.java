@@ -10,12 +10,14 @@ public sealed interface Observed {
     /**
      * @param canary null where there is none
      * @param weight the canary's share of the traffic, in percent; null where no route names the canary
+     * @param fence the least that stands on what is always there: stable and the route
      */
     record Present(
             String component,
             Workload stable,
             @Nullable Workload canary,
-            @Nullable Integer weight) implements Observed {
+            @Nullable Integer weight,
+            Fence fence) implements Observed {
         public ComponentState state() {
             return new ComponentState(
                     component,

@@ -5,7 +5,7 @@ import dev.slipway.events.DeploymentFailed;
 import java.util.List;
 
 /** What came of work on the cluster, with the stable components as they were seen. */
-public sealed interface Progress {
+public sealed interface Progress extends Attempt {
     List<ComponentState> components();
 
     /** The cluster is as it should be; {@code components} are those that were verified, in the order of the steps. */

@@ -70,9 +70,9 @@ final class RollbackRules {
 
     static Decision<Rollout> reclaimed(Reclaiming state, Claim claim, Instant now) {
         return switch (claim) {
-            case Claim.Won(var current) ->
+            case Claim.Won(var current, var number) ->
                 isThere(state, current)
-                        ? takeTrafficBack(state.dossier(), way(state, current), now)
+                        ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : nothingToTakeBack(state, current, now);
             case Claim.HeldBy(var other, var current) ->
                 isThere(state, current)
@@ -83,10 +83,10 @@ final class RollbackRules {
                                 current,
                                 now)
                         : nothingToTakeBack(state, current, now);
-            case Claim.Missing(var component, var detail, var present) -> {
+            case Claim.Missing(var component, var detail, var present, var number) -> {
                 Occupancy current = Occupancy.of(present, now);
                 yield isThere(state, current)
-                        ? takeTrafficBack(state.dossier(), way(state, current), now)
+                        ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : notTakenBack(state, component + ": " + detail, current, now);
             }
         };
@@ -108,11 +108,12 @@ final class RollbackRules {
                 || current.components().stream().anyMatch(installed -> release.equals(installed.release()));
     }
 
-    private static WayBack way(Reclaiming state, Occupancy current) {
+    private static WayBack way(Reclaiming state, Occupancy current, long claim) {
         Stay stay = state.dossier()
                 .stay(state.environment())
-                .orElseGet(
-                        () -> new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current));
+                .map(known -> known.claimed(claim))
+                .orElseGet(() ->
+                        new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current, claim));
         return new WayBack(stay, state.trigger(), state.over());
     }
 

@@ -59,19 +59,45 @@ public sealed interface Rollout {
 
         /** When it began to be wanted. */
         Instant since();
+
+        /** The same, with a claim of that number. */
+        Underway claimed(long again);
+
+        /** What it writes carries this, as that version of the rollout. */
+        default Fence fence(long version) {
+            return switch (this) {
+                case Deploying _, Shifting _, Promoting _ -> new Fence(stay().claim(), false, version);
+                case TakingTrafficBack _, Restoring _ -> new Fence(stay().claim(), true, version);
+            };
+        }
     }
 
     /** Brought into the environment: wholly, or as a canary without traffic. */
-    record Deploying(Dossier dossier, Stay stay, Instant since) implements Underway {}
+    record Deploying(Dossier dossier, Stay stay, Instant since) implements Underway {
+        @Override
+        public Deploying claimed(long again) {
+            return new Deploying(dossier, stay.claimed(again), since);
+        }
+    }
 
     /** The canary has its confirmed share of the traffic, and waits for word of how it does. */
     record Serving(Dossier dossier, Stay stay, int weight) implements OfRelease {}
 
     /** The canary is to get another share. */
-    record Shifting(Dossier dossier, Stay stay, int step, int weight, Instant since) implements Underway {}
+    record Shifting(Dossier dossier, Stay stay, int step, int weight, Instant since) implements Underway {
+        @Override
+        public Shifting claimed(long again) {
+            return new Shifting(dossier, stay.claimed(again), step, weight, since);
+        }
+    }
 
     /** The canary did well: stable becomes the new version and takes the traffic over. */
-    record Promoting(Dossier dossier, Stay stay, Instant since) implements Underway {}
+    record Promoting(Dossier dossier, Stay stay, Instant since) implements Underway {
+        @Override
+        public Promoting claimed(long again) {
+            return new Promoting(dossier, stay.claimed(again), since);
+        }
+    }
 
     /** It could not be brought there, and waits to be taken back. */
     record Failed(Dossier dossier, Stay stay) implements OfRelease {}
@@ -97,6 +123,11 @@ public sealed interface Rollout {
         public Stay stay() {
             return way.stay();
         }
+
+        @Override
+        public TakingTrafficBack claimed(long again) {
+            return new TakingTrafficBack(dossier, way.claimed(again), since);
+        }
     }
 
     /** Looks for the version that was asked for in what the environment remembers. */
@@ -107,6 +138,11 @@ public sealed interface Rollout {
         @Override
         public Stay stay() {
             return way.stay();
+        }
+
+        @Override
+        public Restoring claimed(long again) {
+            return new Restoring(dossier, way.claimed(again), goal, since);
         }
     }
 

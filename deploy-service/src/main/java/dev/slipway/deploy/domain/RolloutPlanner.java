@@ -7,6 +7,7 @@ import dev.slipway.deploy.domain.RolloutStep.RecordRunning;
 import dev.slipway.deploy.domain.RolloutStep.RemoveCanary;
 import dev.slipway.deploy.domain.RolloutStep.ScaleCanary;
 import dev.slipway.deploy.domain.RolloutStep.SetWeight;
+import dev.slipway.deploy.domain.RolloutStep.TakeOver;
 import dev.slipway.deploy.domain.RolloutStep.Track;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.RolloutPlan;
@@ -23,20 +24,33 @@ import java.util.stream.Stream;
 public final class RolloutPlanner {
     private RolloutPlanner() {}
 
-    /** @param seen those of the plan's components that are there, in its order */
-    public static List<RolloutStep> plan(Rollout.Underway state, List<Observed.Present> seen) {
+    /**
+     * @param seen those of the plan's components that are there, in its order
+     * @param fence what the steps will carry
+     */
+    public static List<RolloutStep> plan(Rollout.Underway state, List<Observed.Present> seen, Fence fence) {
         List<Part> parts = parts(state, seen);
+        List<RolloutStep> takeOver = parts.stream()
+                .filter(part -> part.seen().fence().isBehind(fence))
+                .<RolloutStep>map(part -> new TakeOver(part.component()))
+                .toList();
         return switch (state) {
             case Rollout.Deploying deploying ->
-                switch (rollout(deploying)) {
-                    case RolloutPlan.Rolling _ -> roll(deploying, parts);
-                    case RolloutPlan.Canary _ -> besideStable(deploying, parts);
-                };
-            case Rollout.Shifting shifting -> shift(shifting.weight(), parts);
-            case Rollout.Promoting promoting -> promote(promoting, parts);
-            case Rollout.TakingTrafficBack back -> takeTrafficBack(back, parts.reversed());
-            case Rollout.Restoring restoring -> restore(restoring, parts.reversed());
+                both(
+                        takeOver,
+                        switch (rollout(deploying)) {
+                            case RolloutPlan.Rolling _ -> roll(deploying, parts);
+                            case RolloutPlan.Canary _ -> besideStable(deploying, parts);
+                        });
+            case Rollout.Shifting shifting -> both(takeOver, shift(shifting.weight(), parts));
+            case Rollout.Promoting promoting -> both(takeOver, promote(promoting, parts));
+            case Rollout.TakingTrafficBack back -> takeTrafficBack(back, parts.reversed(), takeOver);
+            case Rollout.Restoring restoring -> both(takeOver, restore(restoring, parts.reversed()));
         };
+    }
+
+    private static List<RolloutStep> both(List<RolloutStep> first, List<RolloutStep> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     /** At least one replica, and never less than the canary's share of stable's. */
@@ -152,9 +166,10 @@ public final class RolloutPlanner {
 
     /**
      * All routes at once, the last component's first. Where nothing of a component's stable could take the traffic, stable
-     * is brought up first: a sick service is more than none. The others do not wait for that.
+     * is brought up first: a sick service is more than none. The others do not wait for that, nor for who came before.
      */
-    private static List<RolloutStep> takeTrafficBack(Rollout.TakingTrafficBack state, List<Part> back) {
+    private static List<RolloutStep> takeTrafficBack(
+            Rollout.TakingTrafficBack state, List<Part> back, List<RolloutStep> takeOver) {
         List<Part> served = back.stream().filter(Part::canaryGetsTraffic).toList();
         List<Part> sick = served.stream().filter(Part::stableIsDown).toList();
         List<RolloutStep> steps = new ArrayList<>();
@@ -162,6 +177,7 @@ public final class RolloutPlanner {
                 .filter(part -> !part.stableIsDown())
                 .flatMap(part -> part.setWeight(0))
                 .forEach(steps::add);
+        steps.addAll(takeOver);
         for (Part part : sick) {
             state.stay()
                     .previous()

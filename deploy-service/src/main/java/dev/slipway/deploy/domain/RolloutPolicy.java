@@ -39,6 +39,8 @@ public final class RolloutPolicy {
                 on.equals(state) ? RollbackRules.reclaimed(on, claim, now) : late(signal);
             case Signal.Progressed(var on, var progress) ->
                 on.equals(state) ? progressed(on, progress, now) : late(signal);
+            case Signal.FencedOff(var on, var by) ->
+                on.equals(state) ? Decision.become(on.claimed(by.claim() + 1), now) : late(signal);
             case Signal.VersionFound(var on, var goal) ->
                 on.equals(state) ? RollbackRules.restore(on.dossier(), on.way(), goal, now) : late(signal);
             case Signal.VersionUnknown unknown ->

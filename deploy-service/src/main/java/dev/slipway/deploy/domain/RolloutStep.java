@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface RolloutStep {
     /** One that the cluster has to take. */
     sealed interface OnCluster extends RolloutStep
-            permits ApplyWorkload, ApplyCanary, AwaitReady, ScaleCanary, SetWeight, RemoveCanary {
+            permits TakeOver, ApplyWorkload, ApplyCanary, AwaitReady, ScaleCanary, SetWeight, RemoveCanary {
         ComponentPlan component();
     }
 
@@ -16,6 +16,9 @@ public sealed interface RolloutStep {
         STABLE,
         CANARY
     }
+
+    /** From now on nobody who came before changes anything of it. */
+    record TakeOver(ComponentPlan component) implements OnCluster {}
 
     /** Stable becomes this; its own strategy replaces the pods. */
     record ApplyWorkload(ComponentPlan component, Installed goal) implements OnCluster {}

@@ -50,6 +50,9 @@ public sealed interface Signal {
     /** What came of work on the cluster. */
     record Progressed(Rollout.Underway on, Progress progress) implements Signal {}
 
+    /** Somebody with a greater fence has been on the cluster. */
+    record FencedOff(Rollout.Underway on, Fence by) implements Signal {}
+
     /** The occupancy of the version that was looked for. */
     record VersionFound(Rollout.LookingUp on, Occupancy goal) implements Signal {}
 

@@ -2,6 +2,8 @@ package dev.slipway.deploy.kubernetes;
 
 import dev.slipway.deploy.application.Cluster;
 import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Fence;
+import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.ComponentPlan;
@@ -10,8 +12,8 @@ import dev.slipway.events.DeploymentFailed.Cause;
 import dev.slipway.events.Target;
 import dev.slipway.service.resilience.Concurrently;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -21,10 +23,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +82,8 @@ public final class KubernetesCluster implements Cluster {
                         component,
                         Workloads.observed(component, container, stable),
                         canary(component, target, canary),
-                        weight(route, target)))
+                        weight(route, target),
+                        fence(stable, route)))
                 .orElseGet(() -> new Observed.Missing(
                         component,
                         "Deployment " + target.deployment() + " has no container '" + target.container()
@@ -93,6 +99,12 @@ public final class KubernetesCluster implements Cluster {
                         .orElse(null);
     }
 
+    private static Fence fence(Deployment stable, @Nullable HTTPRoute route) {
+        Fence ofStable = Fences.on(stable);
+        Fence ofRoute = route == null ? ofStable : Fences.on(route);
+        return ofStable.refuses(ofRoute) ? ofRoute : ofStable;
+    }
+
     private static @Nullable Integer weight(@Nullable HTTPRoute route, Target.Kubernetes target) {
         if (route == null) {
             return null;
@@ -102,10 +114,10 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public StepResult perform(String namespace, RolloutStep.OnCluster step) {
+    public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
         try {
             return switch (step.component().target()) {
-                case Target.Kubernetes target -> perform(namespace, target, step);
+                case Target.Kubernetes target -> perform(namespace, target, step, fence);
             };
         } catch (KubernetesClientException e) {
             if (REFUSED.contains(e.getCode())) {
@@ -120,10 +132,11 @@ public final class KubernetesCluster implements Cluster {
         ready.await(namespace, release);
     }
 
-    private StepResult perform(String namespace, Target.Kubernetes target, RolloutStep.OnCluster step) {
+    private StepResult perform(String namespace, Target.Kubernetes target, RolloutStep.OnCluster step, Fence fence) {
         return switch (step) {
-            case RolloutStep.ApplyWorkload(var _, var goal) -> apply(Manifests.stable(namespace, target, goal));
-            case RolloutStep.ApplyCanary canary -> applyCanary(namespace, target, canary);
+            case RolloutStep.TakeOver _ -> takeOver(namespace, target, fence);
+            case RolloutStep.ApplyWorkload(var _, var goal) -> applyStable(namespace, target, goal, fence);
+            case RolloutStep.ApplyCanary canary -> applyCanary(namespace, target, canary, fence);
             case RolloutStep.AwaitReady(var component, var track) ->
                 ready(
                         namespace,
@@ -133,15 +146,37 @@ public final class KubernetesCluster implements Cluster {
                             case STABLE -> target.deployment();
                             case CANARY -> Names.canaryOf(target.deployment());
                         });
-            case RolloutStep.ScaleCanary(var _, var replicas) -> scaleCanary(namespace, target, replicas);
+            case RolloutStep.ScaleCanary(var _, var replicas) -> scaleCanary(namespace, target, replicas, fence);
             case RolloutStep.SetWeight(var _, var weight) -> {
                 String route = target.route();
                 yield route == null
                         ? new StepResult.Done()
-                        : traffic.setWeight(namespace, route, target.service(), weight);
+                        : traffic.setWeight(namespace, route, target.service(), weight, fence);
             }
-            case RolloutStep.RemoveCanary _ -> removeCanary(namespace, target);
+            case RolloutStep.RemoveCanary _ -> removeCanary(namespace, target, fence);
         };
+    }
+
+    /** Both where traffic goes and what it meets there. */
+    private StepResult takeOver(String namespace, Target.Kubernetes target, Fence fence) {
+        String route = target.route();
+        StepResult ofRoute = route == null ? new StepResult.Done() : traffic.takeOver(namespace, route, fence);
+        return ofRoute instanceof StepResult.Done
+                ? write(namespace, target.deployment(), fence, stable -> {
+                    if (Fences.on(stable).isBehind(fence)) {
+                        patch(stable, fence, Map.of());
+                    }
+                    return new StepResult.Done();
+                })
+                : ofRoute;
+    }
+
+    private StepResult applyStable(String namespace, Target.Kubernetes target, Installed goal, Fence fence) {
+        return write(
+                namespace,
+                target.deployment(),
+                fence,
+                stable -> apply(Manifests.stable(namespace, target, goal, stable, fence)));
     }
 
     private StepResult apply(HasMetadata wanted) {
@@ -152,18 +187,54 @@ public final class KubernetesCluster implements Cluster {
         return new StepResult.Done();
     }
 
-    private StepResult applyCanary(String namespace, Target.Kubernetes target, RolloutStep.ApplyCanary step) {
-        Deployment stable = deployment(namespace, target.deployment()).get();
+    /** One that is not there yet has no fence: then stable's, which was taken over before, keeps others out. */
+    private StepResult applyCanary(
+            String namespace, Target.Kubernetes target, RolloutStep.ApplyCanary step, Fence fence) {
         Service service = client.services()
                 .inNamespace(namespace)
                 .withName(target.service())
                 .get();
-        if (stable == null || service == null) {
-            return missing((stable == null ? "Deployment " + target.deployment() : "Service " + target.service())
-                    + " is not in namespace " + namespace + ": create it");
+        if (service == null) {
+            return missing("Service " + target.service() + " is not in namespace " + namespace + ": create it");
         }
-        apply(Manifests.canaryService(namespace, target, step.goal().component(), service));
-        return apply(Manifests.canary(namespace, target, step.goal(), step.replicas(), stable, service));
+        return write(
+                namespace,
+                target.deployment(),
+                fence,
+                stable -> Fences.write(() -> canary(namespace, target), fence, live -> {
+                    apply(Manifests.canaryService(namespace, target, step.goal().component(), service));
+                    return apply(Manifests.canary(
+                            namespace, target, step.goal(), step.replicas(), stable, service, live, fence));
+                }));
+    }
+
+    private @Nullable Deployment canary(String namespace, Target.Kubernetes target) {
+        return deployment(namespace, Names.canaryOf(target.deployment())).get();
+    }
+
+    private StepResult write(String namespace, String deployment, Fence fence, Function<Deployment, StepResult> write) {
+        return Fences.write(
+                () -> deployment(namespace, deployment).get(),
+                fence,
+                live -> live == null
+                        ? missing("Deployment " + deployment + " is not in namespace " + namespace + ": create it")
+                        : write.apply(live));
+    }
+
+    private void patch(Deployment live, Fence fence, Map<String, Object> spec) {
+        PatchContext context = PatchContext.of(PatchType.JSON_MERGE);
+        context.setFieldManager(Names.FIELD_MANAGER);
+        ObjectMeta metadata = live.getMetadata();
+        deployment(metadata.getNamespace(), metadata.getName())
+                .patch(
+                        context,
+                        Serialization.asJson(Map.of(
+                                "metadata",
+                                Map.of(
+                                        "resourceVersion", metadata.getResourceVersion(),
+                                        "annotations", Fences.annotation(fence)),
+                                "spec",
+                                spec)));
     }
 
     private StepResult ready(String namespace, String component, Target.Kubernetes target, String name) {
@@ -190,27 +261,38 @@ public final class KubernetesCluster implements Cluster {
                 .orElseGet(() -> new StepResult.NotYet(lacks.get()));
     }
 
-    private StepResult scaleCanary(String namespace, Target.Kubernetes target, int replicas) {
-        PatchContext context = PatchContext.of(PatchType.JSON_MERGE);
-        context.setFieldManager(Names.FIELD_MANAGER);
-        deployment(namespace, Names.canaryOf(target.deployment()))
-                .patch(context, "{\"spec\":{\"replicas\":" + replicas + "}}");
-        return new StepResult.Done();
+    private StepResult scaleCanary(String namespace, Target.Kubernetes target, int replicas, Fence fence) {
+        return write(namespace, Names.canaryOf(target.deployment()), fence, canary -> {
+            patch(canary, fence, Map.of("replicas", replicas));
+            return new StepResult.Done();
+        });
     }
 
     /** The Deployment last: while it is there, the rest may be, too. */
-    private StepResult removeCanary(String namespace, Target.Kubernetes target) {
+    private StepResult removeCanary(String namespace, Target.Kubernetes target, Fence fence) {
         String route = target.route();
-        if (route != null) {
-            traffic.removeCanary(namespace, route, target.service());
-        }
+        StepResult ofRoute =
+                route == null ? new StepResult.Done() : traffic.removeCanary(namespace, route, target.service(), fence);
+        return ofRoute instanceof StepResult.Done
+                ? write(
+                        namespace,
+                        target.deployment(),
+                        fence,
+                        _ -> Fences.write(
+                                () -> canary(namespace, target), fence, canary -> remove(namespace, target, canary)))
+                : ofRoute;
+    }
+
+    private StepResult remove(String namespace, Target.Kubernetes target, @Nullable Deployment canary) {
         client.services()
                 .inNamespace(namespace)
                 .withName(Names.canaryOf(target.service()))
                 .delete();
-        deployment(namespace, Names.canaryOf(target.deployment()))
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete();
+        if (canary != null) {
+            deployment(namespace, Names.canaryOf(target.deployment()))
+                    .lockResourceVersion(canary.getMetadata().getResourceVersion())
+                    .delete(); // its pods in the background
+        }
         return new StepResult.Done();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.deploy.kubernetes;
 
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.LabelValue;
 import dev.slipway.events.Target;
@@ -18,20 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The objects that are applied: of stable only what is ours, of the canary everything. */
 final class Manifests {
     private Manifests() {}
 
-    /** Image, version and release: all else of stable belongs to others. */
-    static Deployment stable(String namespace, Target.Kubernetes target, Installed goal) {
+    /** Image, version, release and fence: all else of stable belongs to others. */
+    static Deployment stable(String namespace, Target.Kubernetes target, Installed goal, Deployment live, Fence fence) {
         Map<String, String> version = Map.of(Names.VERSION, goal.version());
         Map<String, String> release = goal.release() == null ? Map.of() : Map.of(Names.RELEASE, goal.release());
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName(target.deployment())
                 .withNamespace(namespace)
+                .withResourceVersion(live.getMetadata().getResourceVersion())
                 .withLabels(version)
+                .withAnnotations(Fences.annotation(fence))
                 .endMetadata()
                 .withNewSpec()
                 .withNewTemplate()
@@ -50,19 +54,27 @@ final class Manifests {
                 .build();
     }
 
-    /** As stable is, but of the new version, and reached by none of the ways that lead to stable. */
+    /**
+     * As stable is, but of the new version, and reached by none of the ways that lead to stable.
+     *
+     * @param live what is there already; null for nothing
+     */
     static Deployment canary(
             String namespace,
             Target.Kubernetes target,
             Installed goal,
             int replicas,
             Deployment stable,
-            Service stableService) {
+            Service stableService,
+            @Nullable Deployment live,
+            Fence fence) {
         Map<String, String> identity = identity(target, goal.component());
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName(Names.canaryOf(target.deployment()))
                 .withNamespace(namespace)
+                .withResourceVersion(live == null ? null : live.getMetadata().getResourceVersion())
+                .withAnnotations(Fences.annotation(fence))
                 .withLabels(identity)
                 .addToLabels(Names.VERSION, goal.version())
                 .addToLabels(Names.RELEASE, LabelValue.of(String.valueOf(goal.release())))

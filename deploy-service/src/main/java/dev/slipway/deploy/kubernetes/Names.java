@@ -8,6 +8,8 @@ final class Names {
     static final String TRACK = "slipway.dev/track";
     static final String CANARY = "canary";
     static final String RELEASE = "slipway.dev/release";
+    /** On stable, its canary and the route: who wrote last. */
+    static final String FENCE = "slipway.dev/fence";
     /** Tells the canaries of two applications in one namespace apart whose components have the same name. */
     static final String WORKLOAD = "slipway.dev/workload";
 

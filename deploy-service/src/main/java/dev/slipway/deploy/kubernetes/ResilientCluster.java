@@ -2,6 +2,7 @@ package dev.slipway.deploy.kubernetes;
 
 import dev.slipway.deploy.application.Cluster;
 import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.ComponentPlan;
@@ -23,8 +24,8 @@ public final class ResilientCluster implements Cluster {
     }
 
     @Override
-    public StepResult perform(String namespace, RolloutStep.OnCluster step) {
-        return outside.call(() -> cluster.perform(namespace, step));
+    public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
+        return outside.call(() -> cluster.perform(namespace, step, fence));
     }
 
     @Override

@@ -36,11 +36,6 @@ final class RouteWeights {
                 .max();
     }
 
-    /** Whether every rule that names stable gives the canary this share and stable the rest. */
-    boolean are(int weight) {
-        return changedBackends(weight).isEmpty();
-    }
-
     /** The {@code backendRefs} that have to be others, by the index of their rule. */
     Map<Integer, List<HTTPBackendRef>> changedBackends(int weight) {
         Map<Integer, List<HTTPBackendRef>> changed = new LinkedHashMap<>();

@@ -1,19 +1,21 @@
 package dev.slipway.deploy.kubernetes;
 
 import dev.slipway.deploy.application.StepResult;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.events.DeploymentFailed.Cause;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,64 +39,81 @@ final class Traffic {
     }
 
     /** Sets the canary's share, and reads it back. */
-    StepResult setWeight(String namespace, String name, String stableService, int weight) {
+    StepResult setWeight(String namespace, String name, String stableService, int weight, Fence fence) {
         for (int i = 0; i < TRIES; i++) {
-            HTTPRoute route = route(namespace, name);
-            if (route == null) {
-                return missing("HTTPRoute " + name + " is not in namespace " + namespace + ": create it");
+            StepResult result = Fences.write(() -> route(namespace, name), fence, route -> {
+                if (route == null) {
+                    return missing("HTTPRoute " + name + " is not in namespace " + namespace + ": create it");
+                }
+                RouteWeights weights = new RouteWeights(route, stableService);
+                if (!weights.namesStable()) {
+                    return missing("no rule of HTTPRoute " + name + " names Service " + stableService
+                            + ": name it in backendRefs");
+                }
+                return patched(route, weights.changedBackends(weight), fence)
+                        ? new StepResult.NotYet("HTTPRoute " + name + " is changed by somebody else all the time")
+                        : new StepResult.Done();
+            });
+            if (!(result instanceof StepResult.NotYet)) {
+                return result;
             }
-            RouteWeights weights = new RouteWeights(route, stableService);
-            if (!weights.namesStable()) {
-                return missing("no rule of HTTPRoute " + name + " names Service " + stableService
-                        + ": name it in backendRefs");
-            }
-            if (weights.are(weight)) {
-                return new StepResult.Done();
-            }
-            patch(namespace, name, route, weights.changedBackends(weight));
         }
         return new StepResult.NotYet("HTTPRoute " + name + " is changed by somebody else all the time");
     }
 
+    StepResult takeOver(String namespace, String name, Fence fence) {
+        return changed(namespace, name, fence, _ -> Map.of());
+    }
+
     /** Takes the canary out of the rules; where there is no such route, it is out already. */
-    void removeCanary(String namespace, String name, String stableService) {
-        for (int i = 0; i < TRIES; i++) {
-            HTTPRoute route = route(namespace, name);
-            if (route == null) {
-                return;
+    StepResult removeCanary(String namespace, String name, String stableService, Fence fence) {
+        return changed(namespace, name, fence, route -> new RouteWeights(route, stableService).backendsWithoutCanary());
+    }
+
+    private StepResult changed(
+            String namespace,
+            String name,
+            Fence fence,
+            Function<HTTPRoute, Map<Integer, List<HTTPBackendRef>>> change) {
+        return Fences.write(() -> route(namespace, name), fence, route -> {
+            if (route != null) {
+                patched(route, change.apply(route), fence);
             }
-            Map<Integer, List<HTTPBackendRef>> changed = new RouteWeights(route, stableService).backendsWithoutCanary();
-            if (changed.isEmpty() || patch(namespace, name, route, changed)) {
-                return;
-            }
-        }
-        throw new KubernetesClientException("HTTPRoute " + name + " is changed by somebody else all the time");
+            return new StepResult.Done();
+        });
     }
 
     private static StepResult missing(String detail) {
         return new StepResult.Broken(Cause.MISSING_TARGET, detail);
     }
 
-    /** Whether it was changed; false where somebody else was first. */
-    private boolean patch(String namespace, String name, HTTPRoute read, Map<Integer, List<HTTPBackendRef>> backends) {
+    /** Whether there was anything to change. */
+    private boolean patched(HTTPRoute read, Map<Integer, List<HTTPBackendRef>> backends, Fence fence) {
+        if (backends.isEmpty() && !Fences.on(read).isBehind(fence)) {
+            return false;
+        }
+        ObjectMeta metadata = read.getMetadata();
         List<Map<String, Object>> operations = new ArrayList<>();
         operations.add(Map.of(
                 "op", "replace",
                 "path", "/metadata/resourceVersion", // makes the API server compare it
-                "value", read.getMetadata().getResourceVersion()));
+                "value", metadata.getResourceVersion()));
+        operations.add(
+                Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()).isEmpty()
+                        ? Map.of("op", "add", "path", "/metadata/annotations", "value", Fences.annotation(fence))
+                        : Map.of(
+                                "op",
+                                "add",
+                                "path",
+                                "/metadata/annotations/" + Names.FENCE.replace("/", "~1"),
+                                "value",
+                                fence.toString()));
         backends.forEach((rule, refs) ->
                 operations.add(Map.of("op", "replace", "path", "/spec/rules/" + rule + "/backendRefs", "value", refs)));
         PatchContext context = PatchContext.of(PatchType.JSON);
         context.setFieldManager(Names.FIELD_MANAGER);
-        try {
-            resource(namespace, name).patch(context, Serialization.asJson(operations));
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return false;
-            }
-            throw e;
-        }
+        resource(metadata.getNamespace(), metadata.getName()).patch(context, Serialization.asJson(operations));
+        return true;
     }
 
     private Resource<HTTPRoute> resource(String namespace, String name) {

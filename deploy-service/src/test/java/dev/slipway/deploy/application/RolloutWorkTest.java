@@ -2,15 +2,21 @@ package dev.slipway.deploy.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.decision.Decision;
 import dev.slipway.deploy.domain.Claim;
 import dev.slipway.deploy.domain.Dossier;
 import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Examples;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Observed;
+import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.Rollout;
+import dev.slipway.deploy.domain.RolloutPolicy;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.deploy.domain.Signal;
+import dev.slipway.deploy.domain.Stay;
 import dev.slipway.events.ComponentPlan;
+import dev.slipway.events.ComponentState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +33,7 @@ class RolloutWorkTest {
     private final Set<String> ended = new HashSet<>();
     private final Environments environments = new Environments(new Stored());
     private final Steps steps = new Steps(new Calm(), environments);
+    private StepResult answer = new StepResult.Done();
     private final RolloutWork work = new RolloutWork(steps, steps, environments, ended::contains);
 
     @Test
@@ -48,9 +55,39 @@ class RolloutWorkTest {
         assertThat(stored.values()).extracting(Environment::holder).containsExactly("shop-v1.2.4");
     }
 
+    /** One that stood still finds out; one whose store is older than the cluster comes through by a greater claim. */
+    @Test
+    void whoFindsAGreaterFenceThereClaimsAgainBeyondIt() {
+        Rollout.Deploying state = deploying();
+        answer = new StepResult.FencedOff(new Fence(9, true, 4));
+
+        Signal signal = work.work(state, 3, NOON);
+
+        assertThat(signal).isEqualTo(new Signal.FencedOff(state, new Fence(9, true, 4)));
+        assertThat(RolloutPolicy.decide(state, signal, NOON)).isEqualTo(Decision.become(state.claimed(10), NOON));
+        assertThat(RolloutPolicy.decide(state.claimed(5), signal, NOON)).isInstanceOf(Decision.Ignore.class);
+    }
+
+    @Test
+    void whatRunsIsRecordedByNobodyWhoWasOvertaken() {
+        claim("v1.2.3");
+        Environment known = stored.values().iterator().next();
+        Environment later = known.running(Examples.installed("v1.2.2"), new Fence(5, true, 1), NOON);
+        stored.put(later.id(), later);
+
+        assertThat(work.work(deploying(), 3, NOON)).isInstanceOf(Signal.FencedOff.class);
+        assertThat(stored.values()).containsExactly(later);
+    }
+
+    private static Rollout.Deploying deploying() {
+        var stay = new Stay(
+                "staging", "staging", "shop-staging", NOON, Occupancy.of(Examples.installed("v1.2.2"), NOON), 1);
+        return new Rollout.Deploying(new Dossier(Examples.request("v1.2.3"), List.of()), stay, NOON);
+    }
+
     private Claim claim(String version) {
         var dossier = new Dossier(Examples.request(version), List.of());
-        Signal signal = work.work(new Rollout.Claiming(dossier, "staging", "staging", "shop-staging", NOON), NOON);
+        Signal signal = work.work(new Rollout.Claiming(dossier, "staging", "staging", "shop-staging", NOON), 1, NOON);
         return ((Signal.ClaimAnswered) signal).claim();
     }
 
@@ -73,7 +110,7 @@ class RolloutWorkTest {
     }
 
     /** A cluster where all is well and nothing is to be done. */
-    private static final class Calm implements Cluster {
+    private final class Calm implements Cluster {
         @Override
         public Observed observe(String namespace, ComponentPlan component) {
             return Examples.observed(Examples.installed("v1.2.2"), 2).stream()
@@ -83,8 +120,10 @@ class RolloutWorkTest {
         }
 
         @Override
-        public StepResult perform(String namespace, RolloutStep.OnCluster step) {
-            return new StepResult.Done();
+        public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
+            return step instanceof RolloutStep.AwaitReady(var component, var _)
+                    ? new StepResult.Ready(new ComponentState(component.name(), "v1.2.3", "image", true, null))
+                    : answer;
         }
 
         @Override

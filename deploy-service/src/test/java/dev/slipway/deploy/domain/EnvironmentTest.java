@@ -16,16 +16,36 @@ class EnvironmentTest {
         Environment held = EMPTY.claimedBy("shop-v1").orElseThrow();
 
         assertThat(held.claimedBy("shop-v2")).isEmpty();
-        assertThat(held.claimedBy("shop-v1")).contains(held);
         assertThat(held.freedBy("shop-v2")).isEqualTo(held);
-        assertThat(held.freedBy("shop-v1")).isEqualTo(EMPTY);
+        assertThat(held.freedBy("shop-v1").holder()).isNull();
+    }
+
+    @Test
+    void everyClaimIsANewOneAlsoOfWhoHoldsIt() {
+        Environment again =
+                EMPTY.claimedBy("shop-v1").orElseThrow().claimedBy("shop-v1").orElseThrow();
+
+        assertThat(again.fence()).isEqualTo(new Fence(2, false, 0));
+        assertThat(again.freedBy("shop-v1").claimedBy("shop-v2").orElseThrow().fence())
+                .isEqualTo(new Fence(3, false, 0));
+    }
+
+    @Test
+    void whoWasOvertakenRecordsNothing() {
+        Environment taken = EMPTY.running(Examples.installed("v1.2.2"), new Fence(2, true, 9), NOW);
+
+        assertThat(taken.running(Examples.installed("v1.2.3"), new Fence(2, false, 12), NOW))
+                .isEqualTo(taken);
+        assertThat(taken.running(Examples.installed("v1.2.3"), new Fence(3, false, 1), NOW)
+                        .fence())
+                .isEqualTo(new Fence(3, false, 1));
     }
 
     @Test
     void whatRanBeforeIsRememberedWithItsImages() {
-        Environment now = EMPTY.running(Examples.installed("v1.2.2"), NOW)
-                .running(Examples.request("v1.2.3").installed(), NOW.plusSeconds(1))
-                .running(Examples.request("v1.2.4").installed(), NOW.plusSeconds(2));
+        Environment now = EMPTY.running(Examples.installed("v1.2.2"), Fence.NONE, NOW)
+                .running(Examples.request("v1.2.3").installed(), Fence.NONE, NOW.plusSeconds(1))
+                .running(Examples.request("v1.2.4").installed(), Fence.NONE, NOW.plusSeconds(2));
 
         assertThat(now.knownVersions()).containsExactly("v1.2.4", "v1.2.3", "v1.2.2");
         assertThat(now.named("v1.2.3"))
@@ -36,9 +56,9 @@ class EnvironmentTest {
 
     @Test
     void whatIsSeenAgainIsNoChange() {
-        Environment now = EMPTY.running(Examples.installed("v1.2.2"), NOW);
+        Environment now = EMPTY.running(Examples.installed("v1.2.2"), Fence.NONE, NOW);
 
-        assertThat(now.running(Examples.installed("v1.2.2"), NOW.plusSeconds(9)))
+        assertThat(now.running(Examples.installed("v1.2.2"), Fence.NONE, NOW.plusSeconds(9)))
                 .isEqualTo(now);
     }
 

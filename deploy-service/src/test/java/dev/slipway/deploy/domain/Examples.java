@@ -93,7 +93,11 @@ public final class Examples {
     public static List<Observed.Present> observed(List<Installed> stable, int replicas) {
         return stable.stream()
                 .map(installed -> new Observed.Present(
-                        installed.component(), new Observed.Workload(installed, replicas, replicas, null), null, null))
+                        installed.component(),
+                        new Observed.Workload(installed, replicas, replicas, null),
+                        null,
+                        null,
+                        Fence.NONE))
                 .toList();
     }
 }

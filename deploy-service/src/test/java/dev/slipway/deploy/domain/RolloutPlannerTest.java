@@ -9,6 +9,7 @@ import dev.slipway.deploy.domain.RolloutStep.RecordRunning;
 import dev.slipway.deploy.domain.RolloutStep.RemoveCanary;
 import dev.slipway.deploy.domain.RolloutStep.ScaleCanary;
 import dev.slipway.deploy.domain.RolloutStep.SetWeight;
+import dev.slipway.deploy.domain.RolloutStep.TakeOver;
 import dev.slipway.deploy.domain.RolloutStep.Track;
 import dev.slipway.events.ComponentPlan;
 import java.util.List;
@@ -28,7 +29,7 @@ class RolloutPlannerTest {
 
     @Test
     void aRollingReleaseIsAppliedInTheOrderOfThePlan() {
-        Stay staging = new Stay("staging", "staging", "shop-staging", States.SINCE, States.BEFORE);
+        Stay staging = new Stay("staging", "staging", "shop-staging", States.SINCE, States.BEFORE, 1);
 
         assertThat(plan(new Rollout.Deploying(States.DOSSIER, staging, States.SINCE), seen(OLD, null, 2, 0)))
                 .containsExactly(
@@ -148,6 +149,28 @@ class RolloutPlannerTest {
                         new SetWeight(CART, 0), new SetWeight(WEB, 0), new RemoveCanary(CART), new RemoveCanary(WEB));
     }
 
+    /** An earlier release's instance may stand still just before it writes to stable. */
+    @Test
+    void whoComesFirstKeepsOutWhoWasThereBefore() {
+        assertThat(plan(States.deploying().claimed(2), seen(OLD, null, 2, null)).subList(0, 4))
+                .containsExactly(
+                        new TakeOver(WEB),
+                        new TakeOver(CART),
+                        new TakeOver(WORKER),
+                        new ApplyCanary(WEB, NEW.getFirst(), 1));
+    }
+
+    @Test
+    void usersGoBackBeforeAnybodyIsKeptOut() {
+        assertThat(plan(States.takingTrafficBack(null).claimed(2), seen(OLD, NEW, 2, 50)))
+                .containsExactly(
+                        new SetWeight(CART, 0),
+                        new SetWeight(WEB, 0),
+                        new TakeOver(WEB),
+                        new TakeOver(CART),
+                        new TakeOver(WORKER));
+    }
+
     @ParameterizedTest
     @CsvSource({"10,0,1", "10,10,1", "10,11,2", "10,50,5", "3,50,2", "10,100,10", "0,50,1", "1,1,1"})
     void aCanaryHasItsShareOfReplicasAndAtLeastOne(int stable, int weight, int expected) {
@@ -155,7 +178,7 @@ class RolloutPlannerTest {
     }
 
     private static List<RolloutStep> plan(Rollout.Underway state, List<Observed.Present> seen) {
-        return RolloutPlanner.plan(state, seen);
+        return RolloutPlanner.plan(state, seen, state.fence(7));
     }
 
     private static List<Observed.Present> seen(
@@ -177,6 +200,7 @@ class RolloutPlannerTest {
                 stable.component(),
                 new Observed.Workload(stable, replicas, available, available < replicas ? "some are missing" : null),
                 canary == null ? null : new Observed.Workload(canary, 1, 1, null),
-                weight);
+                weight,
+                new Fence(1, true, 0));
     }
 }

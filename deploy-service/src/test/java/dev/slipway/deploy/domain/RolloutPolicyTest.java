@@ -73,7 +73,7 @@ class RolloutPolicyTest {
     void aWonEnvironmentIsSaidToBeTouchedBeforeItIs() {
         Rollout.Claiming state = States.claiming();
 
-        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.Won(States.BEFORE))))
+        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.Won(States.BEFORE, 1))))
                 .isEqualTo(Decision.become(
                         new Rollout.Deploying(States.DOSSIER, States.STAY, NOW),
                         NOW,
@@ -85,7 +85,7 @@ class RolloutPolicyTest {
         Rollout.Claiming state = States.claiming();
         Occupancy same = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same)));
+        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same, 1)));
 
         assertThat(events(decision))
                 .containsExactly(
@@ -101,7 +101,7 @@ class RolloutPolicyTest {
         assertThat(decide(
                         state,
                         new Signal.ClaimAnswered(
-                                state, new Claim.Missing("cart", "Deployment cart is not there", List.of()))))
+                                state, new Claim.Missing("cart", "Deployment cart is not there", List.of(), 1))))
                 .isEqualTo(Decision.become(
                         new Rollout.Halted(States.DOSSIER),
                         null,
@@ -295,9 +295,9 @@ class RolloutPolicyTest {
         Rollout.Reclaiming state = States.reclaiming(true, null);
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(ours)))))
+        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(ours, 4)))))
                 .isEqualTo(new Rollout.TakingTrafficBack(
-                        state.dossier(), new WayBack(States.STAY, state.trigger(), true), NOW));
+                        state.dossier(), new WayBack(States.STAY.claimed(4), state.trigger(), true), NOW));
     }
 
     @Test

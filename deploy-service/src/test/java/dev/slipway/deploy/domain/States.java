@@ -15,7 +15,7 @@ final class States {
     static final Request REQUEST = Examples.request("v1.2.3");
     static final Dossier DOSSIER = new Dossier(REQUEST, List.of());
     static final Occupancy BEFORE = Occupancy.of(Examples.installed("v1.2.2"), SINCE);
-    static final Stay STAY = new Stay("production", "production", "shop-production", SINCE, BEFORE);
+    static final Stay STAY = new Stay("production", "production", "shop-production", SINCE, BEFORE, 1);
 
     private States() {}
 

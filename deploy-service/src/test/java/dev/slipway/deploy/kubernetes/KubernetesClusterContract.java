@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.deploy.application.StepResult;
 import dev.slipway.deploy.domain.Examples;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.RolloutStep.ApplyCanary;
@@ -15,6 +16,7 @@ import dev.slipway.deploy.domain.RolloutStep.OnCluster;
 import dev.slipway.deploy.domain.RolloutStep.RemoveCanary;
 import dev.slipway.deploy.domain.RolloutStep.ScaleCanary;
 import dev.slipway.deploy.domain.RolloutStep.SetWeight;
+import dev.slipway.deploy.domain.RolloutStep.TakeOver;
 import dev.slipway.deploy.domain.RolloutStep.Track;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
@@ -30,9 +32,11 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,8 @@ import org.junit.jupiter.api.Test;
 abstract class KubernetesClusterContract {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ComponentPlan WEB = Examples.component("web");
+    private static final Fence FIRST = new Fence(1, false, 1);
+    private static final Fence LATER = new Fence(1, true, 2);
     private static final String V1 = "v1.2.2";
     private static final String V2 = "v1.2.3";
 
@@ -90,7 +96,8 @@ abstract class KubernetesClusterContract {
                         new Observed.Workload(
                                 new Installed("web", V1, Examples.repository("web") + ":" + V1, null), 2, 2, null),
                         null,
-                        null));
+                        null,
+                        Fence.NONE));
     }
 
     @Test
@@ -132,7 +139,7 @@ abstract class KubernetesClusterContract {
 
         assertThat(woken.poll(60, TimeUnit.SECONDS)).isEqualTo("shop-v1.2.9");
 
-        assertThat(cluster.perform(namespace, new AwaitReady(WEB, Track.STABLE)))
+        assertThat(cluster.perform(namespace, new AwaitReady(WEB, Track.STABLE), FIRST))
                 .isInstanceOf(StepResult.Ready.class);
         assertThat(woken).isEmpty();
     }
@@ -199,7 +206,7 @@ abstract class KubernetesClusterContract {
         perform(new ApplyCanary(WEB, pushed(V2, ImageBehaviour.healthy(V2)), 1));
         HTTPRoute before = route();
 
-        assertThat(cluster.perform(namespace, new SetWeight(WEB, 10))).isEqualTo(new StepResult.Done());
+        assertThat(cluster.perform(namespace, new SetWeight(WEB, 10), FIRST)).isEqualTo(new StepResult.Done());
 
         HTTPRoute after = route();
         assertThat(after.getSpec().getRules()).hasSize(3);
@@ -276,17 +283,99 @@ abstract class KubernetesClusterContract {
         perform(new ApplyCanary(WEB, pushed(V2, ImageBehaviour.healthy(V2).withNeverReady()), 1));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(cluster.perform(namespace, new AwaitReady(WEB, Track.CANARY)))
+                .untilAsserted(() -> assertThat(cluster.perform(namespace, new AwaitReady(WEB, Track.CANARY), FIRST))
                         .isEqualTo(new StepResult.NotYet("deployment web-canary has 0 of 1 replicas available")));
     }
 
     @Test
     void aRefusalIsAValueAndNotAnOutage() {
-        assertThat(cluster.perform(namespace, new ScaleCanary(WEB, 2)))
+        perform(new ApplyCanary(WEB, pushed(V2, ImageBehaviour.healthy(V2)), 1));
+
+        assertThat(cluster.perform(namespace, new ScaleCanary(WEB, -1), FIRST))
                 .isInstanceOfSatisfying(StepResult.Broken.class, broken -> {
                     assertThat(broken.cause()).isEqualTo(Cause.REFUSED);
-                    assertThat(broken.detail()).contains("web-canary").contains("not found");
+                    assertThat(broken.detail()).contains("spec.replicas").contains("-1");
                 });
+    }
+
+    @Test
+    void aCanaryThatIsGoneCannotBeScaled() {
+        assertThat(cluster.perform(namespace, new ScaleCanary(WEB, 2), FIRST))
+                .isInstanceOfSatisfying(StepResult.Broken.class, broken -> {
+                    assertThat(broken.cause()).isEqualTo(Cause.MISSING_TARGET);
+                    assertThat(broken.detail()).contains("web-canary");
+                });
+    }
+
+    @Test
+    void whoWasOvertakenChangesNothing() {
+        Installed goal = pushed(V2, ImageBehaviour.healthy(V2));
+        perform(new ApplyCanary(WEB, goal, 1));
+        perform(new SetWeight(WEB, 10));
+        Observed before = cluster.observe(namespace, WEB);
+        assertThat(cluster.perform(namespace, new TakeOver(WEB), LATER)).isEqualTo(new StepResult.Done());
+
+        assertThat(Stream.of(
+                        new ApplyWorkload(WEB, goal),
+                        new ApplyCanary(WEB, pushed("v1.2.4", ImageBehaviour.healthy("v1.2.4")), 1),
+                        new SetWeight(WEB, 100),
+                        new RemoveCanary(WEB),
+                        new TakeOver(WEB)))
+                .allSatisfy(step ->
+                        assertThat(cluster.perform(namespace, step, FIRST)).isEqualTo(new StepResult.FencedOff(LATER)));
+
+        Observed.Present after = present();
+        assertThat(after.fence()).isEqualTo(LATER);
+        assertThat(new Observed.Present(
+                        "web", after.stable(), after.canary(), after.weight(), ((Observed.Present) before).fence()))
+                .usingRecursiveComparison()
+                .ignoringFields("canary.available", "canary.unready")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whoCanariesAfterOthersIsNotTouchedByThem() {
+        perform(new TakeOver(WEB));
+        assertThat(cluster.perform(namespace, new ApplyCanary(WEB, pushed(V2, ImageBehaviour.healthy(V2)), 1), LATER))
+                .isEqualTo(new StepResult.Done());
+
+        assertThat(cluster.perform(namespace, new ScaleCanary(WEB, 2), FIRST))
+                .isEqualTo(new StepResult.FencedOff(LATER));
+        assertThat(cluster.perform(namespace, new RemoveCanary(WEB), FIRST)).isEqualTo(new StepResult.FencedOff(LATER));
+        assertThat(present().canary()).isNotNull();
+    }
+
+    /** The whole of it: what was compared holds only for the object that was read. */
+    @Test
+    void whoIsOvertakenBetweenReadingAndWritingChangesNothing() {
+        assertThat(Fences.write(() -> deployment("web"), FIRST, read -> {
+                    assertThat(cluster.perform(namespace, new TakeOver(WEB), LATER))
+                            .isEqualTo(new StepResult.Done());
+                    Installed goal = pushed(V2, ImageBehaviour.healthy(V2));
+                    client().resource(Manifests.stable(
+                                    namespace,
+                                    (Target.Kubernetes) WEB.target(),
+                                    goal,
+                                    Objects.requireNonNull(read),
+                                    FIRST))
+                            .fieldManager(Names.FIELD_MANAGER)
+                            .forceConflicts()
+                            .serverSideApply();
+                    return new StepResult.Done();
+                }))
+                .isEqualTo(new StepResult.FencedOff(LATER));
+
+        assertThat(present().stable().installed().version()).isEqualTo(V1);
+    }
+
+    @Test
+    void whatIsTakenOverAlreadyIsNotWrittenAgain() {
+        perform(new TakeOver(WEB));
+
+        assertThat(cluster.perform(namespace, new TakeOver(WEB), new Fence(1, false, 9)))
+                .isEqualTo(new StepResult.Done());
+
+        assertThat(present().fence()).isEqualTo(FIRST);
     }
 
     private Installed pushed(String version, ImageBehaviour behaviour) {
@@ -295,7 +384,7 @@ abstract class KubernetesClusterContract {
     }
 
     private void perform(OnCluster step) {
-        assertThat(cluster.perform(namespace, step)).isEqualTo(new StepResult.Done());
+        assertThat(cluster.perform(namespace, step, FIRST)).isEqualTo(new StepResult.Done());
     }
 
     private StepResult awaitStable() {
@@ -316,7 +405,7 @@ abstract class KubernetesClusterContract {
         return await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> cluster.perform(namespace, new AwaitReady(WEB, track)),
+                        () -> cluster.perform(namespace, new AwaitReady(WEB, track), FIRST),
                         result -> !(result instanceof StepResult.NotYet));
     }
 

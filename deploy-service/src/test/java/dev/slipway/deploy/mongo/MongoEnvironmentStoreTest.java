@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Examples;
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.embedded.EmbeddedStore;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MongoEnvironmentStoreTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Environment FIRST = Environment.unknown("shop", "production", "shop-production")
-            .running(Examples.installed("v1.2.2"), NOW)
+            .running(Examples.installed("v1.2.2"), Fence.NONE, NOW)
             .saved();
 
     private EmbeddedStore server;
@@ -38,7 +39,7 @@ class MongoEnvironmentStoreTest {
 
     @Test
     void isReadAsItWasWritten() {
-        Environment next = FIRST.running(Examples.request("v1.2.3").installed(), NOW.plusSeconds(1))
+        Environment next = FIRST.running(Examples.request("v1.2.3").installed(), Fence.NONE, NOW.plusSeconds(1))
                 .claimedBy("shop-v1.2.3")
                 .orElseThrow()
                 .saved();

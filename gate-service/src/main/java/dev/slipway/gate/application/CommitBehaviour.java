@@ -11,6 +11,7 @@ import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Incoming;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -86,7 +87,8 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     }
 
     @Override
-    public CommitSignal work(String id, CommitReports commit, Instant now) {
+    public CommitSignal work(Turn<CommitReports> turn) {
+        CommitReports commit = turn.state();
         for (String release : commit.releases()) {
             for (Evidence report : commit.evidence()) {
                 releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));

@@ -15,6 +15,7 @@ import dev.slipway.gate.domain.Signal;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import dev.slipway.service.resilience.Concurrently;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,15 +71,15 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
 
     /** Asks the probes that are due, all at once; the time itself is the rest of the answer. */
     @Override
-    public Signal work(String id, Release state, Instant now) {
-        if (!(state instanceof Release.InStage at)) {
+    public Signal work(Turn<Release> turn) {
+        if (!(turn.state() instanceof Release.InStage at)) {
             return new Signal.TimeReached(List.of());
         }
         StagePlan stage = at.dossier().request().plan().stages().get(at.stage());
         return switch (at.phase()) {
-            case Phase.Entry entry -> new Signal.TimeReached(ask(stage.entry(), entry.probes(), now));
+            case Phase.Entry entry -> new Signal.TimeReached(ask(stage.entry(), entry.probes(), turn.now()));
             case Phase.Verifying verifying ->
-                new Signal.TimeReached(ask(stage.verification(), verifying.probes(), now));
+                new Signal.TimeReached(ask(stage.verification(), verifying.probes(), turn.now()));
             case Phase.Deploying _, Phase.OnCanary _ -> new Signal.TimeReached(List.of());
         };
     }

@@ -25,6 +25,7 @@ import dev.slipway.gate.domain.Phase;
 import dev.slipway.gate.domain.Release;
 import dev.slipway.gate.domain.ReleasePolicy;
 import dev.slipway.gate.probe.HttpProber;
+import dev.slipway.service.aggregate.Turn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,7 +140,7 @@ class ProbingTest {
 
     private Decision.Become<Release> work(Release state) {
         Decision<Release> decision =
-                behaviour.decide(state, behaviour.work("shop-v1.2.3", state, clock.now), clock.now);
+                behaviour.decide(state, behaviour.work(new Turn<>("shop-v1.2.3", 1, state, clock.now)), clock.now);
         assertThat(decision).isInstanceOf(Decision.Become.class);
         return (Decision.Become<Release>) decision;
     }

@@ -14,6 +14,7 @@ import dev.slipway.notify.domain.Signal;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import dev.slipway.service.resilience.Concurrently;
 import java.time.Instant;
 import java.util.List;
@@ -73,10 +74,10 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
      * hang would outlast the lease.
      */
     @Override
-    public Signal work(String id, Notices state, Instant now) {
-        return switch (state) {
+    public Signal work(Turn<Notices> turn) {
+        return switch (turn.state()) {
             case Notices.Unknown _ -> new Signal.Tried(List.of());
-            case Notices.Routed routed -> new Signal.Tried(tryAll(routed, now));
+            case Notices.Routed routed -> new Signal.Tried(tryAll(routed, turn.now()));
         };
     }
 

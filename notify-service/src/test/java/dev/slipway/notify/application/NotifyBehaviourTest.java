@@ -11,6 +11,7 @@ import dev.slipway.notify.domain.Delivery;
 import dev.slipway.notify.domain.Notices;
 import dev.slipway.notify.domain.NotifyPolicy;
 import dev.slipway.notify.domain.Signal;
+import dev.slipway.service.aggregate.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ class NotifyBehaviourTest {
         Delivery second = message("slack:#releases", "e2", NOON);
         Delivery elsewhere = message("webhook:ci", "e1", NOON);
 
-        Signal tried = behaviour.work(RELEASE, routed(first, second, elsewhere), NOON);
+        Signal tried = behaviour.work(turn(routed(first, second, elsewhere)));
 
         assertThat(tried)
                 .isEqualTo(new Signal.Tried(List.of(
@@ -42,7 +43,7 @@ class NotifyBehaviourTest {
         Delivery first = message("slack:#releases", "e1", NOON.plusSeconds(8));
         Delivery second = message("slack:#releases", "e2", NOON);
 
-        assertThat(behaviour.work(RELEASE, routed(first, second), NOON)).isEqualTo(new Signal.Tried(List.of()));
+        assertThat(behaviour.work(turn(routed(first, second)))).isEqualTo(new Signal.Tried(List.of()));
         assertThat(slack.arrived()).isEmpty();
     }
 
@@ -50,7 +51,7 @@ class NotifyBehaviourTest {
     void aKindThatDoesNotExistIsNoChannel() {
         Delivery pigeon = message("pigeon:coo", "e1", NOON);
 
-        assertThat(behaviour.work(RELEASE, routed(pigeon), NOON))
+        assertThat(behaviour.work(turn(routed(pigeon))))
                 .isEqualTo(new Signal.Tried(List.of(new Attempt(
                         pigeon,
                         new Attempt.Result.NoChannel(
@@ -63,7 +64,7 @@ class NotifyBehaviourTest {
         var both = new CountDownLatch(2);
         var meeting = behaviour(new Meeting("one", both), new Meeting("two", both));
 
-        meeting.work(RELEASE, routed(message("one:a", "e1", NOON), message("two:a", "e1", NOON)), NOON);
+        meeting.work(turn(routed(message("one:a", "e1", NOON), message("two:a", "e1", NOON))));
 
         assertThat(both.getCount()).isZero();
     }
@@ -88,6 +89,10 @@ class NotifyBehaviourTest {
 
     private static Delivery message(String channel, String about, Instant due) {
         return new Delivery(channel, new EventId(about), "CanaryHealthy", "production", "well", 0, due);
+    }
+
+    private static Turn<Notices> turn(Notices state) {
+        return new Turn<>(RELEASE, 1, state, NOON);
     }
 
     private static Notices.Routed routed(Delivery... pending) {

@@ -9,9 +9,11 @@ import java.util.OptionalLong;
  * @param graceSeconds how long a pod may take to stop; its own time if empty
  * @param orphan whether what it owns stays
  * @param uid what it must be, and nothing of the same name; empty for whatever it is
+ * @param resourceVersion what it must be; empty for whatever it is
  */
-public record DeleteOptions(OptionalLong graceSeconds, boolean orphan, String uid, boolean dryRun) {
-    public static final DeleteOptions DEFAULT = new DeleteOptions(OptionalLong.empty(), false, "", false);
+public record DeleteOptions(
+        OptionalLong graceSeconds, boolean orphan, String uid, String resourceVersion, boolean dryRun) {
+    public static final DeleteOptions DEFAULT = new DeleteOptions(OptionalLong.empty(), false, "", "", false);
 
     static DeleteOptions read(JsonNode body, Query query) {
         JsonNode grace = body.path("gracePeriodSeconds");
@@ -22,6 +24,7 @@ public record DeleteOptions(OptionalLong graceSeconds, boolean orphan, String ui
                 asked.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(asked)),
                 propagation.equals("Orphan") || body.path("orphanDependents").asBoolean(false),
                 Json.text(body.path("preconditions"), "uid"),
+                Json.text(body.path("preconditions"), "resourceVersion"),
                 dryRun);
     }
 }

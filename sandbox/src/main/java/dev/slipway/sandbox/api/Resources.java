@@ -151,6 +151,14 @@ public final class Resources {
                         "Precondition failed: UID in precondition: %s, UID in object meta: %s"
                                 .formatted(options.uid(), uid));
             }
+            String version = Json.text(Json.metadata(live), "resourceVersion");
+            if (!options.resourceVersion().isEmpty()
+                    && !options.resourceVersion().equals(version)) {
+                throw StatusException.conflict(
+                        key,
+                        "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object meta: %s"
+                                .formatted(options.resourceVersion(), version));
+            }
             if (options.dryRun()) {
                 return live;
             }
