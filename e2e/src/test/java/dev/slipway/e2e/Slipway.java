@@ -25,7 +25,7 @@ final class Slipway implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "-Xlog:cds*=off:stderr");
+            "-Xlog:aot*=off:stderr");
 
     private final Path folder;
     private final int port;
@@ -45,9 +45,9 @@ final class Slipway implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        // Written by the first process that ends by itself, used by all after it: they are ready a third sooner.
-        command.add("-XX:+AutoCreateSharedArchive");
-        command.add("-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"));
+        // Written by the first process when it ends by itself, used by all after it: they are ready a third sooner.
+        Path cache = folder.resolve("slipway.aot");
+        command.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
         command.addAll(List.of("-cp", jars(), "dev.slipway.standalone.StandaloneMain"));
         command.addAll(List.of("up", "--data", data().toString(), "--port", Integer.toString(port)));
         command.addAll(options);
@@ -67,7 +67,7 @@ final class Slipway implements AutoCloseable {
                 });
     }
 
-    /** Without this module's own folders: classes are not archived where a folder is on the class path. */
+    /** Without this module's own folders: there is no cache where a folder is on the class path. */
     private static String jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains(File.separator + "e2e" + File.separator + "target"))

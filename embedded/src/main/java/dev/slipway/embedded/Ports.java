@@ -13,7 +13,7 @@ final class Ports {
     static final String LOOPBACK = "127.0.0.1";
     private static final int BACKLOG = 128;
     private static final int LOWEST = 12_000;
-    private static final int HIGHEST = 32_000;
+    private static final int HIGHEST = 20_000;
     private static final int MOST_TRIES = 100;
 
     private Ports() {}

@@ -18,8 +18,8 @@ public record Ports(
         int kafka,
         int store) {
     private static final int COUNT = 9;
-    private static final int LOWEST = 15_000;
-    private static final int HIGHEST = 32_000;
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 26_000;
 
     /** From {@code first} on; from any place where nine in a row are free where it is 0. */
     public static Ports from(int first) {
@@ -32,7 +32,9 @@ public record Ports(
             return startingAt(first);
         }
         while (true) {
-            // Below the ports that the system hands out by itself, lest one be taken before we listen there.
+            // Below the ports that the system hands out by itself, and beside those of the embedded broker and the
+            // control
+            // plane, lest one be taken before we listen there.
             int base = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - COUNT);
             if (firstTaken(base) == 0) {
                 return startingAt(base);
