@@ -3,11 +3,14 @@
 #   docker run slipway:0.1.0 gate-service
 FROM eclipse-temurin:25-jre
 
-COPY --chmod=0755 docker/entrypoint docker/health /slipway/bin/
+COPY docker/entrypoint docker/health /slipway/bin/
 COPY standalone/target/lib/ /slipway/lib/
 
-# Made here, so that a volume mounted on it belongs to the user.
-RUN install -d -o 10001 -g 10001 /slipway/data
+# The image's user reads them, whatever umask they were made under; not with COPY --chmod, which the classic builder
+# refuses. The folder for data is made here, so that a volume mounted on it belongs to the user.
+RUN chmod 0755 /slipway/bin/* \
+  && find /slipway/lib ! -perm -0444 -exec chmod a+rX {} + \
+  && install -d -o 10001 -g 10001 /slipway/data
 WORKDIR /slipway/data
 USER 10001:10001
 
