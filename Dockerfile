@@ -12,6 +12,9 @@ RUN chmod 0755 /slipway/bin/* \
   && find /slipway/lib ! -perm -0444 -exec chmod a+rX {} + \
   && install -d -o 10001 -g 10001 /slipway/data
 WORKDIR /slipway/data
+
+# A line of JSON for each message, whose keys (release, trace, …) are fields of it; of the clients only what is wrong.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=logstash LOGGING_LEVEL_ORG_APACHE_KAFKA=WARN LOGGING_LEVEL_ORG_MONGODB_DRIVER=WARN
 USER 10001:10001
 
 ENTRYPOINT ["/slipway/bin/entrypoint"]
