@@ -4,17 +4,17 @@
 FROM eclipse-temurin:25-jre
 
 COPY docker/entrypoint docker/health /slipway/bin/
+COPY docker/logback.xml /slipway/
 COPY standalone/target/lib/ /slipway/lib/
 
 # The image's user reads them, whatever umask they were made under; not with COPY --chmod, which the classic builder
 # refuses. The folder for data is made here, so that a volume mounted on it belongs to the user.
 RUN chmod 0755 /slipway/bin/* \
-  && find /slipway/lib ! -perm -0444 -exec chmod a+rX {} + \
+  && find /slipway ! -perm -0444 -exec chmod a+rX {} + \
   && install -d -o 10001 -g 10001 /slipway/data
 WORKDIR /slipway/data
 
-# A line of JSON for each message, whose keys (release, trace, …) are fields of it; of the clients only what is wrong.
-ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=logstash LOGGING_LEVEL_ORG_APACHE_KAFKA=WARN LOGGING_LEVEL_ORG_MONGODB_DRIVER=WARN
+ENV LOGGING_CONFIG=/slipway/logback.xml
 USER 10001:10001
 
 ENTRYPOINT ["/slipway/bin/entrypoint"]
