@@ -77,7 +77,6 @@ class TwoReleasesTest {
         options.port = 0;
         options.variables = new LinkedHashMap<>(DemoCommand.SHORT);
         options.variables.put("soak", "1s");
-        options.variables.put("canary-hold", "4s");
         options.settings.put("slipway.notify.slack.base-url", slack.url());
         options.settings.put("slipway.notify.slack.token", DemoSlack.TOKEN);
         return options;
