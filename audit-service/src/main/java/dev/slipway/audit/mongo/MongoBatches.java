@@ -25,30 +25,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collection {@code batches}: {@code {_id: start, batchId, entries: [{eventId, leafHash}], frontier, size, root, prevRoot}}.
- * The unique index on {@code entries.eventId} forbids a second leaf of an event.
+ * The unique index on {@code entries.eventId} forbids a second leaf of an event. Where the server accepts such an index and
+ * does not enforce it over the elements of an array, leaves are looked for before a batch is stored. That is as safe, for
+ * what is stored at the tree's size comes after all that was looked at; it costs a query a batch.
  */
 public final class MongoBatches implements BatchStore {
 
+    private static final Logger log = LoggerFactory.getLogger(MongoBatches.class);
+
     private final MongoCollection<Document> batches;
+    private final MongoCollection<Document> trial;
+    private volatile boolean looksFirst = true; // until the server has shown that there is no need
 
     public MongoBatches(MongoDatabase database) {
         batches = database.getCollection("batches");
+        trial = database.getCollection("trial");
     }
 
     public void createIndexes() {
         batches.createIndex(ascending("entries.eventId"), new IndexOptions().unique(true));
         batches.createIndex(ascending("size"), new IndexOptions().unique(true));
+        looksFirst = !forbidsASecondLeaf();
+        if (looksFirst) {
+            log.atWarn()
+                    .log("the store does not enforce a unique index over elements of arrays:"
+                            + " events are looked for in the log before each batch");
+        }
+    }
+
+    /** Tries it with an event that nobody has said. */
+    private boolean forbidsASecondLeaf() {
+        trial.createIndex(ascending("entries.eventId"), new IndexOptions().unique(true));
+        String event = UUID.randomUUID().toString();
+        try {
+            return insertedInto(trial, trialBatch(event)) && !insertedInto(trial, trialBatch(event));
+        } finally {
+            trial.deleteMany(eq("event", event));
+        }
+    }
+
+    private static Document trialBatch(String event) {
+        return new Document("event", event).append("entries", List.of(new Document("eventId", event)));
     }
 
     @Override
     public boolean insert(Batch batch) {
+        if (looksFirst
+                && !indexes(batch.leaves().stream().map(Leaf::eventId).toList()).isEmpty()) {
+            return false;
+        }
+        return insertedInto(batches, write(batch));
+    }
+
+    private static boolean insertedInto(MongoCollection<Document> collection, Document document) {
         try {
-            batches.insertOne(write(batch));
+            collection.insertOne(document);
             return true;
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
