@@ -74,6 +74,9 @@ public final class Checkpointer {
             standing = new Standing.Signing();
         } catch (NotAsSigned e) {
             standing = new Standing.Refusing(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            standing = new Standing.Refusing("signing failed and is tried again: " + e);
+            throw e;
         }
         return standing;
     }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -155,6 +156,13 @@ public final class KafkaShell implements Shell, SmartLifecycle {
     /** Whether every consumer of this process runs. */
     public boolean isListening() {
         return ready && consumersOfThisProcess.stream().allMatch(TopicConsumer::isRunning);
+    }
+
+    /** What keeps a consumer from taking what came, such as a full disk; empty where nothing does. */
+    public Optional<String> trouble() {
+        return consumersOfThisProcess.stream()
+                .flatMap(consumer -> consumer.trouble().stream())
+                .findFirst();
     }
 
     @Override

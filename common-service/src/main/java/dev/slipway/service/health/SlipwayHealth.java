@@ -35,6 +35,7 @@ class SlipwayHealth extends AbstractHealthIndicator {
         if (!shell.isListening()) {
             builder.down().withDetail("kafka", "a consumer has stopped");
         }
+        shell.trouble().ifPresent(cause -> builder.down().withDetail("listening", cause));
         try {
             admin.describeCluster().clusterId().get(3, TimeUnit.SECONDS);
         } catch (TimeoutException _) {

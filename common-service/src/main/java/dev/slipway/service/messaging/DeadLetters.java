@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,9 @@ public final class DeadLetters {
     public static final String REASON = "slipway_reason";
     public static final String SERVICE = "slipway_service";
     public static final String SOURCE = "slipway_source";
+
+    /** How many bytes were left out of a letter that would have been larger than the broker takes. */
+    public static final String LEFT_OUT = "slipway_left_out";
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 1_000;
@@ -35,8 +41,14 @@ public final class DeadLetters {
         add(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
         add(headers, SERVICE, service);
         add(headers, SOURCE, message.topic() + "/" + message.partition() + "/" + message.offset());
-        publisher.send(
-                List.of(new ProducerRecord<>(message.topic() + ".dlt", null, message.key(), message.value(), headers)));
+        try {
+            send(message.topic(), message.key(), message.value(), headers);
+        } catch (KafkaException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            keepPlace(message, headers);
+        }
         meters.counter("slipway.dead.letters", "topic", message.topic()).increment();
         log.atError()
                 .addKeyValue("topic", message.topic())
@@ -44,6 +56,23 @@ public final class DeadLetters {
                 .addKeyValue("offset", message.offset())
                 .addKeyValue("reason", reason)
                 .log("message kept as a dead letter");
+    }
+
+    /**
+     * With our headers it is larger than the broker takes, and trying again would hold up its partition for ever. The topic
+     * that it came on keeps it, where {@link #SOURCE} says.
+     */
+    private void keepPlace(ConsumerRecord<String, byte[]> message, Headers headers) {
+        Headers ours = new RecordHeaders();
+        List.of(REASON, SERVICE, SOURCE).forEach(name -> ours.add(headers.lastHeader(name)));
+        byte @Nullable [] value = message.value();
+        add(ours, LEFT_OUT, Integer.toString(value == null ? 0 : value.length));
+        String key = message.key();
+        send(message.topic(), key != null && key.length() > LONGEST_REASON ? null : key, null, ours);
+    }
+
+    private void send(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+        publisher.send(List.of(new ProducerRecord<>(topic + ".dlt", null, key, value, headers)));
     }
 
     private static void add(Headers headers, String name, String value) {

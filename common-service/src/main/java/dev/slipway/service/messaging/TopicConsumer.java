@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -22,6 +27,7 @@ public abstract sealed class TopicConsumer implements AutoCloseable
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10); // far below max.poll.interval
 
     private final ConcurrentMessageListenerContainer<String, byte[]> container;
+    private final Map<Thread, String> troubles = new ConcurrentHashMap<>();
 
     TopicConsumer(ConsumerFactory<String, byte[]> consumers, Collection<String> topics, String group, int concurrency) {
         ContainerProperties properties = new ContainerProperties(topics.toArray(String[]::new));
@@ -29,6 +35,12 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         properties.setMessageListener((BatchMessageListener<String, byte[]>) this::take);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setMissingTopicsFatal(false);
+        properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+                troubles.remove(Thread.currentThread()); // what it failed on may be another's now
+            }
+        });
         container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
         container.setBeanName(group);
@@ -48,10 +60,20 @@ public abstract sealed class TopicConsumer implements AutoCloseable
     private void take(List<ConsumerRecord<String, byte[]>> messages) {
         try {
             onPoll(messages);
+            troubles.remove(Thread.currentThread());
+        } catch (RuntimeException e) {
+            troubles.put(Thread.currentThread(), e.toString());
+            throw e;
         } catch (Error e) {
+            troubles.put(Thread.currentThread(), e.toString());
             // The container would stop on an Error while the service still said that it is well.
             throw new IllegalStateException("listening failed: " + e, e);
         }
+    }
+
+    /** What keeps it from taking what came, and makes it try again; empty where nothing does. */
+    public Optional<String> trouble() {
+        return troubles.values().stream().findFirst();
     }
 
     /** Takes the messages of one poll, for good. */

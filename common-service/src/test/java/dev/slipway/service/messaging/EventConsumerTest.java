@@ -106,6 +106,30 @@ class EventConsumerTest {
     }
 
     @Test
+    void whatIsTooLargeToBeKeptWithOurHeadersHoldsNobodyUpAndItsPlaceIsKept() {
+        say("e1");
+        var value = new byte[1_048_588 - 120]; // the broker's default leaves a few bytes
+        try (var large = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 2 << 20),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            large.send(new ProducerRecord<>(topic(), "shop-v1.0.0", value));
+        }
+        say("e2");
+
+        try (EventConsumer consumer = listening(this::hear)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2")));
+            await().until(() -> deadLetters().size() == 1);
+            await().until(() -> consumer.trouble().isEmpty());
+        }
+        ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
+        assertThat(letter.key()).isEqualTo("shop-v1.0.0");
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, DeadLetters.LEFT_OUT)).isEqualTo(Integer.toString(value.length));
+        assertThat(header(letter, DeadLetters.SOURCE)).isEqualTo(topic() + "/0/1");
+    }
+
+    @Test
     void deadLettersAreHeardTogetherAndAgainUntilTheirListenerTakesThem() {
         producer.send(new ProducerRecord<>(topic(), "shop-v1.0.0", "not an event".getBytes(UTF_8)));
         try (EventConsumer _ = listening(this::hear)) {
