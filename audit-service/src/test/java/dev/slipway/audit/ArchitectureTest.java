@@ -21,7 +21,9 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.slipway.audit.domain..",
                     "dev.slipway.auditlog..",
+                    "dev.slipway.decision..",
                     "dev.slipway.events..",
+                    "com.fasterxml.jackson.annotation..", // type ids of sealed states
                     "java..",
                     "org.jspecify..",
                     "tools.jackson.databind.."); // the writer that Json hands out

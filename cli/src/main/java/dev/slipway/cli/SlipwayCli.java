@@ -108,7 +108,8 @@ public final class SlipwayCli implements Runnable {
                         new PauseCommand(shell),
                         new ResumeCommand(shell),
                         new TrailCommand(shell),
-                        new VerifyCommand(shell))
+                        new VerifyCommand(shell),
+                        DeadLettersCommand.on(shell))
                 .forEach(commands::addSubcommand);
         Help.Ansi ansi = shell.terminal().colours() ? Help.Ansi.ON : Help.Ansi.OFF;
         return commands.setColorScheme(Help.defaultColorScheme(ansi))

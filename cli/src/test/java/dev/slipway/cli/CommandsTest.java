@@ -328,6 +328,65 @@ class CommandsTest {
                         """);
     }
 
+    private static final String LETTER = """
+            {"id": "GatePassed.dlt/0/17", "at": "2026-11-21T04:02:07Z", "service": "deploy-service", "topic": "GatePassed",
+             "source": "GatePassed/3/41", "key": "agentaskit-v1.2.3", "event": "gate-service/agentaskit-v1.2.3/7/0",
+             "reason": "a rule failed", "release": "agentaskit-v1.2.3", "status": "resent",
+             "resent": {"by": "ada", "at": "2026-11-21T04:04:00Z", "reason": "it is mended"},
+             "message": {"headers": [{"name": "ce_type", "value": {"text": "dev.slipway.GatePassed"}},
+               {"name": "none"}], "value": {"base64": "AP8="}}}""";
+
+    @Test
+    void deadLettersAreATable() {
+        slipway.answers("GET /v1/dead-letters?limit=100", 200, "{\"letters\": [" + LETTER + "]}");
+
+        assertThat(run("dead-letters").out()).isEqualTo("""
+                        ID                   TIME                  SERVICE         TOPIC       EVENT OR KEY                        STATUS  REASON
+                        GatePassed.dlt/0/17  2026-11-21T04:02:07Z  deploy-service  GatePassed  gate-service/agentaskit-v1.2.3/7/0  resent  a rule failed
+                        """);
+    }
+
+    @Test
+    void aDeadLetterIsShownWithWhatItSays() {
+        slipway.answers("GET /v1/dead-letters/GatePassed.dlt/0/17", 200, LETTER);
+
+        assertThat(run("dead-letters", "show", "GatePassed.dlt/0/17").out()).isEqualTo("""
+                        id       GatePassed.dlt/0/17
+                        at       2026-11-21T04:02:07Z
+                        service  deploy-service
+                        reason   a rule failed
+                        topic    GatePassed
+                        source   GatePassed/3/41
+                        key      agentaskit-v1.2.3
+                        event    gate-service/agentaskit-v1.2.3/7/0
+                        release  agentaskit-v1.2.3
+                        status   resent
+                        by       ada at 2026-11-21T04:04:00Z
+                        because  it is mended
+                        headers
+                          ce_type: dev.slipway.GatePassed
+                          none: -
+                        message (Base64)
+                          AP8=
+                        """);
+        assertThat(json(run("dead-letters", "show", "GatePassed.dlt/0/17", "-o", "json")
+                        .out()))
+                .isEqualTo(json(LETTER));
+    }
+
+    @Test
+    void aDeadLetterGoesBackWithTheReason() {
+        slipway.answers("POST /v1/dead-letters/GatePassed.dlt/0/17/resend", 202, LETTER);
+
+        assertThat(run("dead-letters", "resend", "GatePassed.dlt/0/17", "--reason", "it is mended")
+                        .out())
+                .isEqualTo("""
+                        GatePassed.dlt/0/17: goes back to GatePassed
+                        when it is there, the trail says so: slipway trail agentaskit-v1.2.3
+                        """);
+        assertThat(json(slipway.asked().getLast().body())).isEqualTo(json("{\"reason\": \"it is mended\"}"));
+    }
+
     @Test
     void rollbackOfAReleaseIsRefusedWhenANewerOneWouldBeTakenBack() {
         slipway.answers("GET /v1/releases/agentaskit-v1.2.3", 200, RELEASE)

@@ -168,6 +168,9 @@ class RefusalsTest {
                     "status", "--url", "localhost:8081"
                 }),
                 argumentSet("a role", "there is no role 'boss'", new String[] {"status", "--as", "boss"}),
+                argumentSet("a letter", "ID: '17' is not the id of a dead letter", new String[] {
+                    "dead-letters", "resend", "17"
+                }),
                 argumentSet("a token", "the token is empty or has a space", new String[] {"status", "--token", "a b"}));
     }
 

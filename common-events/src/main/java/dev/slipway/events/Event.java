@@ -30,5 +30,6 @@ public sealed interface Event
                 ReleaseStopped,
                 NotificationSent,
                 NotificationFailed,
+                DeadLetterResent,
                 Checkpoints,
                 UnknownEvent {}

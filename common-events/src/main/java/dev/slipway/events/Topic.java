@@ -31,6 +31,7 @@ public enum Topic {
     RELEASE_STOPPED(ReleaseStopped.class),
     NOTIFICATION_SENT(NotificationSent.class),
     NOTIFICATION_FAILED(NotificationFailed.class),
+    DEAD_LETTER_RESENT(DeadLetterResent.class),
     CHECKPOINTS(Checkpoints.class);
 
     private final Class<? extends Event> event;

@@ -89,6 +89,14 @@ final class Log {
             }
 
             @Override
+            public List<StoredRecord> newest(String type, int limit) {
+                return ofTypes(Set.of(type)).stream()
+                        .sorted(Comparator.comparing(StoredRecord::time).reversed())
+                        .limit(limit)
+                        .toList();
+            }
+
+            @Override
             public List<StoredRecord> withoutIndex(int limit) {
                 return world.faults()
                         .answer(

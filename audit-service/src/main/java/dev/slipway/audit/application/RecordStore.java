@@ -26,6 +26,9 @@ public interface RecordStore {
 
     List<StoredRecord> ofTypes(Set<String> types);
 
+    /** The newest of a type, by their own time, the newest first. */
+    List<StoredRecord> newest(String type, int limit);
+
     /** Records without a known leaf, those of a release in the order of their numbers. */
     List<StoredRecord> withoutIndex(int limit);
 

@@ -2,7 +2,9 @@ package dev.slipway.audit.config;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.audit.application.Checkpointer;
+import dev.slipway.audit.application.DeadLetterOffice;
 import dev.slipway.audit.application.Ingest;
+import dev.slipway.audit.application.ResendBehaviour;
 import dev.slipway.audit.application.Sequencer;
 import dev.slipway.audit.application.Trails;
 import dev.slipway.audit.files.CheckpointFile;
@@ -10,6 +12,7 @@ import dev.slipway.audit.files.EvidenceFolders;
 import dev.slipway.audit.files.KeyFile;
 import dev.slipway.audit.kafka.CheckpointAnnouncer;
 import dev.slipway.audit.kafka.DeadLetterListener;
+import dev.slipway.audit.kafka.KafkaKeptMessages;
 import dev.slipway.audit.kafka.TrailListener;
 import dev.slipway.audit.mongo.MongoBatches;
 import dev.slipway.audit.mongo.MongoCheckpoints;
@@ -17,6 +20,7 @@ import dev.slipway.audit.mongo.MongoRecords;
 import dev.slipway.auditlog.NoteSigner;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.config.Shell;
+import dev.slipway.service.messaging.DeadLetterReader;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.KafkaPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -110,6 +114,13 @@ class AuditConfiguration {
         var listener = new DeadLetterListener(ingest, codec);
         shell.listenToDeadLetters(listener);
         return listener;
+    }
+
+    @Bean
+    DeadLetterOffice deadLetterOffice(
+            MongoRecords records, DeadLetterReader reader, DeadLetters deadLetters, Shell shell) {
+        var messages = new KafkaKeptMessages(reader, deadLetters);
+        return new DeadLetterOffice(records, messages, shell.aggregates("resends", new ResendBehaviour(messages)));
     }
 
     @Bean

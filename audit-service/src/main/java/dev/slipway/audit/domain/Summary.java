@@ -9,6 +9,7 @@ import dev.slipway.events.CanaryPaused;
 import dev.slipway.events.CanaryResumed;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.DeploymentFailed;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.DeploymentSucceeded;
@@ -94,6 +95,7 @@ final class Summary {
             case ReleaseStopped r -> "%s: %s".formatted(r.outcome().label(), r.detail());
             case NotificationSent n -> "%s told of %s".formatted(n.route(), n.about());
             case NotificationFailed n -> "%s not told of %s: %s".formatted(n.route(), n.about(), n.detail());
+            case DeadLetterResent d -> "%s of %s%s".formatted(d.letter(), d.service(), reason(d.reason()));
             case Checkpoints c -> "%s signed at %d".formatted(c.origin(), c.size());
             case UnknownEvent u -> u.json();
         };

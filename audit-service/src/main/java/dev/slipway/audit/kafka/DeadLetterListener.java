@@ -2,9 +2,10 @@ package dev.slipway.audit.kafka;
 
 import dev.slipway.audit.application.Ingest;
 import dev.slipway.audit.domain.HeardEvent;
+import dev.slipway.audit.domain.Letter;
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.Actor;
-import dev.slipway.events.Digest;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.ReleaseId;
@@ -13,11 +14,11 @@ import dev.slipway.events.codec.EventCodec;
 import dev.slipway.events.codec.Json;
 import dev.slipway.events.codec.StructuredEvent;
 import dev.slipway.service.messaging.DeadLetter;
+import dev.slipway.service.messaging.DeadLetters;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterListener implements Consumer<List<DeadLetter>> {
 
-    /** The trail of those that are of no release. */
-    public static final ReleaseId OF_NO_RELEASE = new ReleaseId("dead-letters");
-
     private static final Logger log = LoggerFactory.getLogger(DeadLetterListener.class);
     private static final String SERVICE = "audit-service";
     private static final int LONGEST = 1_000;
@@ -43,17 +41,9 @@ public final class DeadLetterListener implements Consumer<List<DeadLetter>> {
     public DeadLetterListener(Ingest ingest, EventCodec codec) {
         this.ingest = ingest;
         this.topicsOfReleases = TrailListener.TOPICS.stream()
-                .map(topic -> codec.topicName(topic) + ".dlt")
+                .map(topic -> codec.topicName(topic) + DeadLetters.SUFFIX)
                 .collect(Collectors.toUnmodifiableSet());
     }
-
-    /** What the record says, beside what each has. */
-    private record Recorded(
-            String source,
-            String service,
-            String reason,
-            @Nullable String key,
-            @Nullable Digest digest) {}
 
     @Override
     public void accept(List<DeadLetter> letters) {
@@ -80,12 +70,13 @@ public final class DeadLetterListener implements Consumer<List<DeadLetter>> {
                 kept.at(),
                 null,
                 new UnknownEvent(
-                        "DeadLetter",
-                        Json.write(new Recorded(
+                        Letter.TYPE,
+                        Json.write(new Letter.Said(
                                 shortened(letter.source()),
                                 shortened(letter.service()),
                                 shortened(letter.reason()),
                                 kept.key() == null ? null : shortened(kept.key()),
+                                kept.event() == null ? null : shortened(kept.event()),
                                 kept.digest()))));
         return new HeardEvent(
                 envelope,
@@ -96,12 +87,12 @@ public final class DeadLetterListener implements Consumer<List<DeadLetter>> {
     private ReleaseId release(DeadLetter.Kept kept) {
         String key = kept.key();
         if (key == null || !topicsOfReleases.contains(kept.topic())) {
-            return OF_NO_RELEASE;
+            return DeadLetterResent.OF_NO_RELEASE;
         }
         try {
             return new ReleaseId(key);
         } catch (IllegalArgumentException _) {
-            return OF_NO_RELEASE;
+            return DeadLetterResent.OF_NO_RELEASE;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.audit.mongo;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Sorts.orderBy;
 
 import com.mongodb.ErrorCategory;
@@ -91,6 +92,15 @@ public final class MongoRecords implements RecordStore {
     @Override
     public List<StoredRecord> ofTypes(Set<String> types) {
         return all(in("type", types));
+    }
+
+    @Override
+    public List<StoredRecord> newest(String type, int limit) {
+        return records.find(eq("type", type))
+                .sort(descending("time"))
+                .limit(limit)
+                .map(MongoRecords::read)
+                .into(new ArrayList<>());
     }
 
     private List<StoredRecord> all(Bson filter) {

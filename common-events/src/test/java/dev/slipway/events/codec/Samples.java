@@ -16,6 +16,7 @@ import dev.slipway.events.CanaryStep;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.DeploymentFailed;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.DeploymentSucceeded;
@@ -219,6 +220,14 @@ final class Samples {
             case NOTIFICATION_FAILED ->
                 new NotificationFailed(
                         new EventId("gate/agentaskit-v1.2.3/7/0"), "slack:#releases", "channel_not_found", 5);
+            case DEAD_LETTER_RESENT ->
+                new DeadLetterResent(
+                        new EventId("GatePassed.dlt/0/17"),
+                        "GatePassed",
+                        "deploy-service",
+                        "ada",
+                        DIGEST,
+                        "deploy-service v1.4.1 reads it");
             case CHECKPOINTS ->
                 new Checkpoints(
                         "slipway.example/log",
@@ -244,6 +253,7 @@ final class Samples {
                 new RollbackTriggered(
                         e.environment(), RollbackTriggered.Cause.PERSON, e.detail(), null, null, e.observedAt());
             case NotificationSent e -> new NotificationSent(e.about(), e.route(), null);
+            case DeadLetterResent e -> new DeadLetterResent(e.letter(), e.topic(), e.service(), e.person(), null, null);
             default -> null;
         };
     }

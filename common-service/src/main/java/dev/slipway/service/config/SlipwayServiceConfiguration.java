@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.events.codec.Json;
+import dev.slipway.service.messaging.DeadLetterReader;
 import dev.slipway.service.messaging.DeadLetters;
 import dev.slipway.service.messaging.KafkaPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -105,6 +106,11 @@ public class SlipwayServiceConfiguration {
     @Bean
     DeadLetters deadLetters(KafkaPublisher publisher, SlipwayProperties properties, MeterRegistry meters) {
         return new DeadLetters(publisher, properties.service(), meters);
+    }
+
+    @Bean
+    DeadLetterReader deadLetterReader(ConsumerFactory<String, byte[]> consumers) {
+        return new DeadLetterReader(consumers);
     }
 
     /** Range assignment gives one consumer the same partition of all topics, and with it all events of a release. */

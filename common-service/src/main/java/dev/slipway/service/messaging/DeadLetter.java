@@ -22,6 +22,7 @@ public record DeadLetter(String source, String service, String reason, Kept kept
      *
      * @param key under which it was said: a release's id, where all is well with it
      * @param clock the Lamport clock that it was said with, as it claims; 0 where it claims none
+     * @param event the id that it claims as an event; null where it claims none
      * @param digest of its value; null where it has none
      */
     public record Kept(
@@ -31,6 +32,7 @@ public record DeadLetter(String source, String service, String reason, Kept kept
             Instant at,
             @Nullable String key,
             long clock,
+            @Nullable String event,
             @Nullable Digest digest) {
         static Kept of(ConsumerRecord<String, byte[]> message) {
             byte @Nullable [] value = message.value();
@@ -41,7 +43,8 @@ public record DeadLetter(String source, String service, String reason, Kept kept
                     Instant.ofEpochMilli(message.timestamp()),
                     message.key(),
                     clockOf(message),
-                    value == null ? null : sha256(value));
+                    MessageHeaders.text(message, "ce_id"),
+                    value == null ? null : digest(value));
         }
 
         private static long clockOf(ConsumerRecord<String, byte[]> message) {
@@ -49,7 +52,8 @@ public record DeadLetter(String source, String service, String reason, Kept kept
             return CLOCK.matcher(clock).matches() ? Long.parseLong(clock) : 0;
         }
 
-        private static Digest sha256(byte[] value) {
+        /** The digest that tells whether bytes are those that were kept. */
+        public static Digest digest(byte[] value) {
             try {
                 return new Digest("sha256:"
                         + HexFormat.of()

@@ -19,7 +19,7 @@ public final class DeadLetterConsumer extends TopicConsumer {
         super(
                 consumers,
                 Topic.all().stream()
-                        .map(topic -> codec.topicName(topic) + ".dlt")
+                        .map(topic -> codec.topicName(topic) + DeadLetters.SUFFIX)
                         .toList(),
                 group,
                 1);

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps what no repetition makes readable in {@code <topic>.dlt}, as it came, with the reason and the place in headers. */
 public final class DeadLetters {
+    /** What the name of a topic with dead letters has behind the name of theirs. */
+    public static final String SUFFIX = ".dlt";
+
     public static final String REASON = "slipway_reason";
     public static final String SERVICE = "slipway_service";
     public static final String SOURCE = "slipway_source";
@@ -72,7 +75,22 @@ public final class DeadLetters {
     }
 
     private void send(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
-        publisher.send(List.of(new ProducerRecord<>(topic + ".dlt", null, key, value, headers)));
+        publisher.send(List.of(new ProducerRecord<>(topic + SUFFIX, null, key, value, headers)));
+    }
+
+    /**
+     * Sends a message that was kept to a topic, as it had come: its bytes, its key and its headers. Who has taken it before
+     * knows it by its id. Returns when the broker has it.
+     */
+    public void resend(String topic, ConsumerRecord<String, byte[]> letter) {
+        publisher.send(List.of(new ProducerRecord<>(topic, null, letter.key(), letter.value(), original(letter))));
+    }
+
+    /** The headers without those that {@link #keep} added. */
+    public static Headers original(ConsumerRecord<String, byte[]> letter) {
+        Headers headers = new RecordHeaders(letter.headers());
+        List.of(REASON, SERVICE, SOURCE, LEFT_OUT).forEach(headers::remove);
+        return headers;
     }
 
     private static void add(Headers headers, String name, String value) {

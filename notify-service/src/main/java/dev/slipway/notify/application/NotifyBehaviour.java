@@ -2,6 +2,7 @@ package dev.slipway.notify.application;
 
 import dev.slipway.decision.Decision;
 import dev.slipway.events.Checkpoints;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.NotificationFailed;
 import dev.slipway.events.NotificationSent;
@@ -52,6 +53,7 @@ public final class NotifyBehaviour implements Behaviour<Notices, Signal> {
     public Optional<Routed<Signal>> route(EventEnvelope envelope) {
         return switch (envelope.event()) {
             case NotificationSent _, NotificationFailed _, Checkpoints _ -> Optional.empty();
+            case DeadLetterResent _ when envelope.release().equals(DeadLetterResent.OF_NO_RELEASE) -> Optional.empty();
             default -> Optional.of(new Routed<>(envelope.release().value(), new Signal.Happened(envelope)));
         };
     }

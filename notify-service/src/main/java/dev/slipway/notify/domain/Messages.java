@@ -9,6 +9,7 @@ import dev.slipway.events.CanaryPaused;
 import dev.slipway.events.CanaryResumed;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.DeploymentFailed;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.DeploymentSucceeded;
@@ -109,6 +110,7 @@ public final class Messages {
             case BuildEvents _ -> "build event";
             case NotificationSent e -> "told " + e.route();
             case NotificationFailed e -> "could not tell " + e.route() + ": " + e.detail();
+            case DeadLetterResent e -> "dead letter " + e.letter() + " resent by " + e.person() + because(e.reason());
             case Checkpoints e -> "log signed at size " + e.size();
             case UnknownEvent e -> e.type();
         };

@@ -25,7 +25,7 @@ class OperatorsTest {
                 source,
                 "deploy-service",
                 "no JSON",
-                new DeadLetter.Kept("GatePassed.dlt", 0, offset, NOON, "shop-v1", 0, null));
+                new DeadLetter.Kept("GatePassed.dlt", 0, offset, NOON, "shop-v1", 0, null, null));
     }
 
     private Operators operators(String route) {

@@ -17,6 +17,7 @@ import dev.slipway.events.CanaryPaused;
 import dev.slipway.events.CanaryResumed;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeadLetterResent;
 import dev.slipway.events.DeploymentFailed;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.DeploymentSucceeded;
@@ -121,6 +122,15 @@ class MessagesTest {
             line(new ReleaseStopped(ReleaseStopped.Outcome.ROLLED_BACK, "errors"), "rolled-back: errors"),
             line(new BuildEvents(Map.of()), "build event"),
             line(new NotificationSent(new EventId("e"), "slack:#a", null), "told slack:#a"),
+            line(
+                    new DeadLetterResent(
+                            new EventId("GatePassed.dlt/0/17"),
+                            "GatePassed",
+                            "deploy-service",
+                            "ada",
+                            null,
+                            "it is mended"),
+                    "dead letter GatePassed.dlt/0/17 resent by ada: it is mended"),
             line(new NotificationFailed(new EventId("e"), "slack:#a", "gone", 3), "could not tell slack:#a: gone"),
             line(new Checkpoints("log", 42, "root", "note"), "log signed at size 42"),
             line(new UnknownEvent("FromTheFuture", "{}"), "FromTheFuture"));
