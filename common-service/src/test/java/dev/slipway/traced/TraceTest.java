@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.slipway.embedded.EmbeddedBroker;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +38,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** From a request's header over events and outside work to the last event, and in the log. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceTest {
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final TraceContext CALLER =
             new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1);
 
@@ -162,7 +176,52 @@ class TraceTest {
                 .filteredOn(line -> line.getMessage().equals("transition"))
                 .filteredOn(line -> value(line, "release").equals("shop-v1"))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(value(line, "trace")).isEqualTo(CALLER.traceId())));
+                .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsEntry("trace", CALLER.traceId())));
+    }
+
+    /** As the image writes it, or as {@code LOGGING_STRUCTURED_FORMAT_CONSOLE} says; a key that is there twice is refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logstash", "ecs", "gelf"})
+    void aTransitionIsOneLineOfJsonWithItsReleaseAndItsTrace(String format) {
+        String release = "shop-" + format;
+        assertThat(post(release, "token", Map.of("traceparent", CALLER.toString())))
+                .isEqualTo(200);
+        stepsOf(release);
+
+        await().untilAsserted(() -> assertThat(List.copyOf(lines.list))
+                .filteredOn(line -> line.getMessage().equals("transition"))
+                .filteredOn(line -> value(line, "release").equals(release))
+                .hasSize(3));
+        List<String> written = List.copyOf(lines.list).stream()
+                .filter(line -> line.getMessage().equals("transition"))
+                .filter(line -> value(line, "release").equals(release))
+                .map(line -> new String(encoder(format).encode(line), StandardCharsets.UTF_8))
+                .toList();
+
+        assertThat(written).allSatisfy(text -> {
+            assertThat(text).endsWith("\n").doesNotContain("\n{");
+            JsonNode line = STRICT.readTree(text);
+            String prefix = format.equals("gelf") ? "_" : "";
+            assertThat(line.path(prefix + "release").asString("")).isEqualTo(release);
+            assertThat(line.path(prefix + "trace").asString("")).isEqualTo(CALLER.traceId());
+            assertThat(line.path(prefix + "aggregate").asString("")).isEqualTo(release);
+            assertThat(line.has(prefix + "state")).isTrue();
+        });
+    }
+
+    private static StructuredLogEncoder encoder(String format) {
+        var context = new LoggerContext();
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("spring.application.name", "traced-service")));
+        context.putObject(Environment.class.getName(), environment);
+        var encoder = new StructuredLogEncoder();
+        encoder.setContext(context);
+        encoder.setFormat(format);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
     }
 
     @Test

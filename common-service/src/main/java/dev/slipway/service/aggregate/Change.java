@@ -153,12 +153,24 @@ final class Change<S> {
                 behaviour.indexed(state));
     }
 
+    /** With the trace in the MDC alone, and no key that a form of JSON has itself: a line with a key twice would be lost. */
     void logTransition() {
+        if (trace == null) {
+            writeTransition();
+            return;
+        }
+        try (TraceContext.Scope _ = trace.open()) {
+            writeTransition();
+        }
+    }
+
+    private void writeTransition() {
         log.atInfo()
-                .addKeyValue("service", service)
+                .addKeyValue("by", service)
                 .addKeyValue("aggregate", before.id())
-                .addKeyValue("release", release == null ? before.id() : release) // they are the same where it matters
-                .addKeyValue("trace", trace == null ? null : trace.traceId())
+                .addKeyValue(
+                        "release",
+                        release == null ? before.id() : release.value()) // they are the same where it matters
                 .addKeyValue("version", before.version() + 1)
                 .addKeyValue("state", state.getClass().getSimpleName())
                 .addKeyValue("said", types)
