@@ -31,6 +31,8 @@ class HealthTest {
                         .formatted(Credentials.hash("token")));
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         EmbeddedStore store = EmbeddedStore.start(folder.resolve("store"), 0);
+        int brokerPort = Integer.parseInt(
+                broker.bootstrapServers().substring(broker.bootstrapServers().lastIndexOf(':') + 1));
         int storePort = Integer.parseInt(store.uri().substring(store.uri().lastIndexOf(':') + 1));
         try (ConfigurableApplicationContext service = ExampleService.run(
                 broker.bootstrapServers(), store.uri(), "slipway.security.credentials-file=" + credentials)) {
@@ -44,6 +46,9 @@ class HealthTest {
 
             broker.close();
             awaitHealth(service, 503, "DOWN", "the broker does not answer");
+
+            broker = EmbeddedBroker.start(folder.resolve("kafka"), brokerPort);
+            awaitHealth(service, 200, "UP", "");
         } finally {
             store.close();
             broker.close();

@@ -3,6 +3,7 @@ package dev.slipway.service.aggregate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ public final class DueTimes implements Alarm, AutoCloseable {
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Backlog backlog = new Backlog();
     private volatile Consumer<String> work = _ -> {};
 
     private record Planned(Instant at, ScheduledFuture<?> future) {}
@@ -56,6 +58,11 @@ public final class DueTimes implements Alarm, AutoCloseable {
     public void start(Consumer<String> work) {
         this.work = work;
         timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the last look found late. */
+    public Backlog backlog() {
+        return backlog;
     }
 
     @Override
@@ -148,7 +155,9 @@ public final class DueTimes implements Alarm, AutoCloseable {
 
     private void sweep() {
         try {
-            for (AggregateStore.Due due : store.due(clock.instant().plus(LOOK_AHEAD), SWEEP_LIMIT)) {
+            List<AggregateStore.Due> all = store.due(clock.instant().plus(LOOK_AHEAD), SWEEP_LIMIT);
+            backlog.look(all, clock.instant());
+            for (AggregateStore.Due due : all) {
                 if (!failures.containsKey(due.id()) || !planned.containsKey(due.id())) { // else its retry is planned
                     schedule(due.id(), due.at());
                 }

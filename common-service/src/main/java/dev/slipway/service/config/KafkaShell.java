@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.events.Topic;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.aggregate.Aggregates;
+import dev.slipway.service.aggregate.Backlog;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.DueTimes;
 import dev.slipway.service.messaging.DeadLetter;
@@ -17,6 +18,8 @@ import dev.slipway.service.messaging.RawListener;
 import dev.slipway.service.messaging.TopicConsumer;
 import dev.slipway.service.messaging.Topics;
 import dev.slipway.service.mongo.MongoAggregateStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,6 +50,7 @@ public final class KafkaShell implements Shell, SmartLifecycle {
     private final KafkaPublisher publisher;
     private final ConsumerFactory<String, byte[]> consumers;
     private final DeadLetters deadLetters;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final String owner;
     private final List<Runnable> preparations = new CopyOnWriteArrayList<>();
@@ -65,6 +69,7 @@ public final class KafkaShell implements Shell, SmartLifecycle {
             KafkaPublisher publisher,
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
+            MeterRegistry meters,
             Clock clock) {
         this.properties = properties;
         this.database = database;
@@ -73,6 +78,7 @@ public final class KafkaShell implements Shell, SmartLifecycle {
         this.publisher = publisher;
         this.consumers = consumers;
         this.deadLetters = deadLetters;
+        this.meters = meters;
         this.clock = clock;
         String instance = properties.kafka().instance();
         // A name that stays lets a process that was killed take its own leases up again at once.
@@ -85,11 +91,33 @@ public final class KafkaShell implements Shell, SmartLifecycle {
         MongoAggregateStore store = new MongoAggregateStore(database, collection);
         DueTimes dueTimes = new DueTimes(properties.service() + "-" + collection, store, clock);
         timers.add(dueTimes);
+        measure(collection, dueTimes.backlog());
         Aggregates<S, G> aggregates =
                 new Aggregates<>(properties.service(), owner, behaviour, store, publisher, clock, dueTimes);
         preparations.add(() -> store.createIndexes(List.of(indexedFields)));
         starts.add(() -> dueTimes.start(aggregates::work));
         return aggregates;
+    }
+
+    private void measure(String collection, Backlog backlog) {
+        Gauge.builder("slipway.timers.overdue", backlog, Backlog::overdue)
+                .description("timers and outside work that are later than work in hand can be")
+                .tag("collection", collection)
+                .register(meters);
+        Gauge.builder("slipway.timers.late", backlog, late -> seconds(late.lateness(clock.instant())))
+                .description("how late the latest of them is")
+                .baseUnit("seconds")
+                .tag("collection", collection)
+                .register(meters);
+        Gauge.builder("slipway.outbox.age", backlog, late -> seconds(late.outboxAge(clock.instant())))
+                .description("for how long decided events have not been published")
+                .baseUnit("seconds")
+                .tag("collection", collection)
+                .register(meters);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     @Override
@@ -121,6 +149,7 @@ public final class KafkaShell implements Shell, SmartLifecycle {
     }
 
     private void consume(TopicConsumer consumer) {
+        consumer.topics().forEach(deadLetters::expect);
         consumersOfThisProcess.add(consumer);
         starts.add(consumer::start);
     }
@@ -140,12 +169,17 @@ public final class KafkaShell implements Shell, SmartLifecycle {
                 preparations.forEach(Runnable::run);
                 starts.forEach(Runnable::run);
                 ready = true;
-                log.atInfo().addKeyValue("service", properties.service()).log("listening");
+                log.atInfo().addKeyValue("by", properties.service()).log("listening");
             } catch (RuntimeException e) {
                 log.atWarn().addKeyValue("waitingFor", waitingFor).setCause(e).log("cannot start yet, will try again");
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
+    }
+
+    /** All that listen in this process. */
+    public List<TopicConsumer> consumers() {
+        return List.copyOf(consumersOfThisProcess);
     }
 
     /** What the start waits for; empty once the service listens. */

@@ -157,7 +157,8 @@ public class SlipwayServiceConfiguration {
             KafkaPublisher publisher,
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
+            MeterRegistry meters,
             Clock clock) {
-        return new KafkaShell(properties, database, admin, codec, publisher, consumers, deadLetters, clock);
+        return new KafkaShell(properties, database, admin, codec, publisher, consumers, deadLetters, meters, clock);
     }
 }

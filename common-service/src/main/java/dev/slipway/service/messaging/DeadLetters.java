@@ -1,5 +1,6 @@
 package dev.slipway.service.messaging;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,13 +53,22 @@ public final class DeadLetters {
             }
             keepPlace(message, headers);
         }
-        meters.counter("slipway.dead.letters", "topic", message.topic()).increment();
+        counter(message.topic()).increment();
         log.atError()
                 .addKeyValue("topic", message.topic())
                 .addKeyValue("partition", message.partition())
                 .addKeyValue("offset", message.offset())
                 .addKeyValue("reason", reason)
                 .log("message kept as a dead letter");
+    }
+
+    /** Has the topic counted from zero: a rise that begins with the first letter is no rise to an alert. */
+    public void expect(String topic) {
+        counter(topic);
+    }
+
+    private Counter counter(String topic) {
+        return meters.counter("slipway.dead.letters", "topic", topic);
     }
 
     /**

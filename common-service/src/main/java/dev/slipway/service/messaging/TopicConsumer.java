@@ -28,8 +28,12 @@ public abstract sealed class TopicConsumer implements AutoCloseable
 
     private final ConcurrentMessageListenerContainer<String, byte[]> container;
     private final Map<Thread, String> troubles = new ConcurrentHashMap<>();
+    private final String group;
+    private final List<String> topics;
 
     TopicConsumer(ConsumerFactory<String, byte[]> consumers, Collection<String> topics, String group, int concurrency) {
+        this.group = group;
+        this.topics = List.copyOf(topics);
         ContainerProperties properties = new ContainerProperties(topics.toArray(String[]::new));
         properties.setGroupId(group);
         properties.setMessageListener((BatchMessageListener<String, byte[]>) this::take);
@@ -81,6 +85,15 @@ public abstract sealed class TopicConsumer implements AutoCloseable
 
     public void start() {
         container.start();
+    }
+
+    public String group() {
+        return group;
+    }
+
+    /** Their names on this broker. */
+    public List<String> topics() {
+        return topics;
     }
 
     /** Whether every consumer of it runs. */

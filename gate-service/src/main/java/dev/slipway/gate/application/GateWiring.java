@@ -16,7 +16,8 @@ public final class GateWiring {
                 "releases",
                 new ReleaseBehaviour(new ReleasePolicy(new CelConditions()), prober, clock),
                 ReleaseBehaviour.APPLICATION,
-                ReleaseBehaviour.ACTIVE);
+                ReleaseBehaviour.ACTIVE,
+                ReleaseBehaviour.MOVING);
         Aggregates<CommitReports, CommitSignal> commits = shell.aggregates("commits", new CommitBehaviour(releases));
         shell.listen(HeardEvents.TOPICS, events -> events.forEach(heard -> releases.on(heard.envelope())));
         return new Releases(releases, commits, pipelines, clock);

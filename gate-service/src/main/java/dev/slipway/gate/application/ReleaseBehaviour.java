@@ -8,6 +8,7 @@ import dev.slipway.events.ReleaseId;
 import dev.slipway.events.StagePlan;
 import dev.slipway.gate.domain.Dossier;
 import dev.slipway.gate.domain.Phase;
+import dev.slipway.gate.domain.Progress;
 import dev.slipway.gate.domain.Release;
 import dev.slipway.gate.domain.ReleasePolicy;
 import dev.slipway.gate.domain.Request;
@@ -27,6 +28,7 @@ import java.util.Optional;
 public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
     static final String APPLICATION = "application";
     static final String ACTIVE = "active";
+    static final String MOVING = "moving";
 
     private final ReleasePolicy policy;
     private final Prober prober;
@@ -110,7 +112,9 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
                         APPLICATION,
                         request.application(),
                         ACTIVE,
-                        !(state instanceof Release.Completed || state instanceof Release.Stopped)))
+                        !(state instanceof Release.Completed || state instanceof Release.Stopped),
+                        MOVING,
+                        Progress.dueBy(state).isPresent()))
                 .orElse(Map.of());
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.events.ReleaseId;
 import dev.slipway.events.ReleaseType;
 import dev.slipway.events.Version;
 import dev.slipway.gate.domain.Evidence;
+import dev.slipway.gate.domain.Progress;
 import dev.slipway.gate.domain.Release;
 import dev.slipway.gate.domain.ReleasePolicy;
 import dev.slipway.gate.domain.Request;
@@ -251,6 +252,16 @@ public final class Releases {
                                 .orElseThrow()
                                 .requestedAt())
                         .reversed())
+                .toList();
+    }
+
+    /** Those that should have moved on by now: where machines are at work, not where people or time are waited for. */
+    public List<Release> stuck() {
+        return releases.find(Map.of(ReleaseBehaviour.MOVING, true), MOST).stream()
+                .filter(release -> Progress.isStuck(release, clock.instant()))
+                .filter(release -> ReleaseBehaviour.requestOf(release).stream()
+                        .flatMap(request -> list(request.application(), true).stream())
+                        .noneMatch(other -> Progress.holdsUp(other, release)))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.gate.application.Releases;
 import dev.slipway.gate.mongo.MongoPipelineStore;
 import dev.slipway.gate.probe.HttpProber;
 import dev.slipway.service.config.Shell;
+import dev.slipway.service.health.Measure;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,5 +37,13 @@ class GateConfiguration {
     @Bean
     Releases releases(Shell shell, Pipelines pipelines, Prober prober, Clock clock) {
         return GateWiring.releases(shell, pipelines, prober, clock);
+    }
+
+    @Bean
+    Measure stuck(Releases releases) {
+        return new Measure(
+                "slipway.releases.stuck",
+                "releases that should have moved on by now, and that no other release holds up",
+                () -> releases.stuck().size());
     }
 }
