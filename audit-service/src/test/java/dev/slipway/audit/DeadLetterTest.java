@@ -222,7 +222,8 @@ class DeadLetterTest {
         assertThat(again.value()).isEqualTo(message.value());
         assertThat(again.headers()).isEqualTo(message.headers());
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> letters("forged").getFirst().get("status").asString().equals("gone"));
+                .until(() ->
+                        letters("forged").getFirst().get("status").asString().equals("gone"));
         assertThat(messages("GatePassed", "shop-v4.0.0")).isEmpty();
     }
 

@@ -42,8 +42,7 @@ public final class KafkaKeptMessages implements KeptMessages {
     @Override
     public boolean resend(Letter letter) {
         Optional<ConsumerRecord<String, byte[]>> kept = kept(letter);
-        kept.ifPresent(message ->
-                deadLetters.resend(Place.of(letter.id()).sourceTopic(), message));
+        kept.ifPresent(message -> deadLetters.resend(Place.of(letter.id()).sourceTopic(), message));
         return kept.isPresent();
     }
 

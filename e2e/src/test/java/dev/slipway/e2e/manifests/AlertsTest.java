@@ -69,7 +69,8 @@ class AlertsTest {
                         "--slipway.audit.evidence-folder=" + folder.resolve("evidence"))) {
             List<ConfigurableApplicationContext> services = List.of(gate, deploy, audit);
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                String exposed = String.join("\n", services.stream().map(AlertsTest::metrics).toList());
+                String exposed = String.join(
+                        "\n", services.stream().map(AlertsTest::metrics).toList());
                 assertThat(names("(?m)^(slipway_\\w+)[{ ]", exposed))
                         .containsAll(names("(slipway_\\w+)", expressions(rules)));
                 assertThat(names("slipway_up\\{[^}]*part=\"([^\"]+)\"", exposed))
@@ -110,8 +111,8 @@ class AlertsTest {
     }
 
     private static String promtool(String... arguments) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Stream.concat(Stream.of("promtool"), Arrays.stream(arguments)).toList())
+        Process process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Arrays.stream(arguments))
+                        .toList())
                 .directory(Manifests.file("k8s/alerts").toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -25,7 +25,8 @@ class ProgressTest {
         Duration rollout = TWO_COMPONENTS.plus(GRACE);
         return Stream.of(
                 argumentSet("unknown", new Release.Unknown("shop-v1.0.0"), null),
-                argumentSet("waits for CI", new Release.AwaitingArtifacts(Examples.request(), List.of(), List.of()), null),
+                argumentSet(
+                        "waits for CI", new Release.AwaitingArtifacts(Examples.request(), List.of(), List.of()), null),
                 argumentSet("waits for people", Examples.production(new Phase.Entry(NOON, List.of())), null),
                 argumentSet("soaks", Examples.staging(new Phase.Verifying(NOON, true, List.of())), null),
                 argumentSet("deploys", Examples.staging(new Phase.Deploying(NOON)), NOON.plus(rollout)),
@@ -55,7 +56,8 @@ class ProgressTest {
     void itIsStuckFromThenOn(Release release, @Nullable Instant dueBy) {
         assertThat(Progress.dueBy(release)).isEqualTo(Optional.ofNullable(dueBy));
         if (dueBy == null) {
-            assertThat(Progress.isStuck(release, NOON.plus(Duration.ofDays(30)))).isFalse();
+            assertThat(Progress.isStuck(release, NOON.plus(Duration.ofDays(30))))
+                    .isFalse();
         } else {
             assertThat(Progress.isStuck(release, dueBy)).isFalse();
             assertThat(Progress.isStuck(release, dueBy.plusMillis(1))).isTrue();
