@@ -50,7 +50,7 @@ public final class EmbeddedStore implements AutoCloseable {
     public static EmbeddedStore start(Path file, int port) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new EmbeddedStore(new DurableBackend(open(file)), port);
+            return new EmbeddedStore(new ReopeningBackend(() -> new DurableBackend(open(file))), port);
         } catch (MVStoreException | IOException e) {
             throw new IllegalStateException(
                     "cannot open store file %s: %s; stop the process that uses it or choose another file"
