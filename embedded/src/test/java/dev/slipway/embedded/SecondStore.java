@@ -28,18 +28,11 @@ public final class SecondStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String USER = "slipway";
 
-    /** As {@code Program} of the sandbox does it: a reader of standard input ends with this JVM, and kills. */
-    private static final String DIE_WITH_PARENT = """
-            exec 3<&0
-            { read -r line <&3; kill -KILL $$ 2>/dev/null; } &
-            exec "$@" 3<&- </dev/null
-            """;
-
     private final Programs programs;
     private final Path folder;
     private final int databasePort;
     private final int port;
-    private final List<Process> running = new ArrayList<>();
+    private final List<ChildProcess> running = new ArrayList<>();
 
     private SecondStore(Programs programs, Path folder, int databasePort, int port) {
         this.programs = programs;
@@ -111,7 +104,7 @@ public final class SecondStore implements AutoCloseable {
 
     /** {@code kill -9} of all that it is; returns when it is gone. */
     public void kill() {
-        running.forEach(process -> process.destroyForcibly().onExit().join());
+        running.forEach(ChildProcess::kill);
         running.clear();
     }
 
@@ -201,14 +194,7 @@ public final class SecondStore implements AutoCloseable {
     }
 
     private void launch(String name, List<String> command) throws IOException {
-        List<String> all = new ArrayList<>(List.of("sh", "-c", DIE_WITH_PARENT, name));
-        all.addAll(command);
-        running.add(new ProcessBuilder(all)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(name + ".log").toFile()))
-                .start());
+        running.add(ChildProcess.start(folder, name, command));
     }
 
     private void run(String... command) throws IOException {

@@ -1,0 +1,93 @@
+package dev.slipway.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that a test does things to; it dies with this JVM, however that ends. */
+public final class ChildProcess {
+
+    /** As the sandbox's {@code Program} does it: becomes the program, and leaves a reader behind that ends with this JVM. */
+    private static final String DIE_WITH_PARENT = """
+            exec 3<&0
+            { read -r line <&3; kill -KILL $$ 2>/dev/null; } &
+            exec "$@" 3<&- </dev/null
+            """;
+
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What it prints is appended to {@code NAME.log} in the folder. */
+    public static ChildProcess start(Path folder, String name, List<String> command) throws IOException {
+        Path log = folder.resolve(name + ".log");
+        List<String> all = new ArrayList<>(List.of("sh", "-c", DIE_WITH_PARENT, name));
+        all.addAll(command);
+        Process process = new ProcessBuilder(all)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new ChildProcess(process, log);
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}; returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** {@code SIGTERM}; returns when it has ended. */
+    public void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    /** {@code SIGSTOP}: it holds its connections and leases, and does nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its memory as the system sees it, in megabytes. */
+    public long residentMegabytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum()
+                    >> 10;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
