@@ -41,7 +41,7 @@ final class AtomicFile {
             }
             forceFolder(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": is its folder writable?", e);
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 

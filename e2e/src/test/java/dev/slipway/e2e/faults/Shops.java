@@ -235,9 +235,14 @@ final class Shops implements AutoCloseable {
                         "{\"verdict\": \"approve\"}",
                         Landscape.TOKEN + "-approver");
             }
-            if (view.path("canary").hasNonNull("paused")) { // no data for a while: it is for people to say that it is back
+            if (view.path("canary")
+                    .hasNonNull("paused")) { // no data for a while: it is for people to say that it is back
                 landscape.call(
-                        Service.CANARY, "POST", "/v1/canaries/" + id + "/resume", "{\"reason\": \"data is back\"}", Landscape.TOKEN);
+                        Service.CANARY,
+                        "POST",
+                        "/v1/canaries/" + id + "/resume",
+                        "{\"reason\": \"data is back\"}",
+                        Landscape.TOKEN);
             }
             return view;
         } catch (IOException _) {
