@@ -6,6 +6,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.events.codec.Json;
 import dev.slipway.service.messaging.DeadLetterReader;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -55,9 +57,11 @@ public class SlipwayServiceConfiguration {
         return new EventCodec(properties.kafka().topicPrefix());
     }
 
+    /** @param listeners hear every command, for whoever measures or traces */
     @Bean
-    MongoClient mongoClient(SlipwayProperties properties) {
+    MongoClient mongoClient(SlipwayProperties properties, ObjectProvider<CommandListener> listeners) {
         return MongoClients.create(MongoClientSettings.builder()
+                .commandListenerList(listeners.orderedStream().toList())
                 .applyConnectionString(new ConnectionString(properties.mongodb().uri()))
                 .applicationName(properties.service())
                 .writeConcern(WriteConcern.MAJORITY) // an acknowledged write survives the loss of a primary
