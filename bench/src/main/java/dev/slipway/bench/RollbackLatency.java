@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.measure.Spread;
 import dev.slipway.sandbox.load.LoadGenerator;
 import dev.slipway.sandbox.node.ImageBehaviour;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;

@@ -1,5 +1,7 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.measure.Spread;
+import dev.slipway.bench.measure.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -22,7 +24,7 @@ final class Start {
     /**
      * One start.
      *
-     * @param resident VmRSS of the process, which is all of Slipway, in units of 10^6 bytes
+     * @param resident VmRSS of the process, which is all of Slipway: the script becomes the JVM; in units of 10^6 bytes
      */
     private record Sample(Duration took, long resident) {}
 
@@ -74,20 +76,10 @@ final class Start {
             if (line == null) {
                 throw new IllegalStateException("slipway up ended before it was ready, see " + folder);
             }
-            return new Sample(took, resident(process.pid()));
+            return new Sample(took, Usage.of(process.pid()).residentMegabytes());
         } finally {
             process.destroyForcibly().waitFor();
             delete(folder);
-        }
-    }
-
-    /** The script becomes the JVM, so it is one process. */
-    private static long resident(long pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1_000_000)
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.measure.Spread;
 import dev.slipway.sandbox.node.ImageBehaviour;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 /** Tests of what the measurements are computed with. */
 @NullMarked
-package dev.slipway.bench;
+package dev.slipway.bench.measure;
 
 import org.jspecify.annotations.NullMarked;

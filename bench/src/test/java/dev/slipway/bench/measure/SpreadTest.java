@@ -1,4 +1,4 @@
-package dev.slipway.bench;
+package dev.slipway.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

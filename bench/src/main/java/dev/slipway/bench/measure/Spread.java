@@ -1,19 +1,19 @@
-package dev.slipway.bench;
+package dev.slipway.bench.measure;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** How measured times are spread; a percentile is the smallest value that so many are not above (nearest rank). */
-record Spread(List<Duration> sorted) {
-    Spread {
+public record Spread(List<Duration> sorted) {
+    public Spread {
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
         sorted = sorted.stream().sorted().toList();
     }
 
-    Duration percentile(double share) {
+    public Duration percentile(double share) {
         return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
     }
 

@@ -1,0 +1,5 @@
+/** What measurements are computed with. */
+@NullMarked
+package dev.slipway.bench.measure;
+
+import org.jspecify.annotations.NullMarked;
