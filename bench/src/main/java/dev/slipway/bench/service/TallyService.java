@@ -11,6 +11,7 @@ import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.Routed;
 import dev.slipway.service.aggregate.Subject;
+import dev.slipway.service.aggregate.Turn;
 import dev.slipway.service.config.KafkaShell;
 import dev.slipway.service.config.Shell;
 import dev.slipway.service.config.SlipwayServiceConfiguration;
@@ -105,8 +106,8 @@ class TallyService {
         }
 
         @Override
-        public Heard work(String id, Tally state, Instant now) {
-            throw new IllegalStateException("a tally wants no work, but " + id + " was woken");
+        public Heard work(Turn<Tally> turn) {
+            throw new IllegalStateException("a tally wants no work, but " + turn.id() + " was woken");
         }
     }
 }
