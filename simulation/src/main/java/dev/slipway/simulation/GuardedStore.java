@@ -73,4 +73,10 @@ final class GuardedStore implements AggregateStore {
         who.requireAlive();
         return documents.find(indexed, limit);
     }
+
+    @Override
+    public List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit) {
+        who.requireAlive();
+        return documents.newest(indexed, field, limit);
+    }
 }

@@ -44,6 +44,14 @@ public interface AggregateStore {
     /** Those whose indexed fields equal all the given ones (a list field: contains), ordered by id. */
     List<StoredAggregate> find(Map<String, Object> indexed, int limit);
 
+    /** The same, but ordered by an indexed instant, the latest first: what is left out by the limit is the oldest. */
+    List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit);
+
     /** An aggregate's id and when it is due. */
-    record Due(String id, Instant at) {}
+    record Due(String id, Instant at) {
+        /** Whether it is due for its full outbox, which stands at the epoch: before all that only waits for its time. */
+        boolean isUnsaid() {
+            return !at.isAfter(Instant.EPOCH);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,9 +76,7 @@ public final class Aggregates<S, G> {
 
     /** Takes a signal; returns when all that follows from it is saved and said. Throws where that is unknown: repeat. */
     public Outcome<S> handle(String id, Incoming<G> incoming) {
-        ReentrantLock lock = lockOf(id);
-        lock.lock(); // spares conflicting writes inside this process; other processes are told apart by the version
-        try {
+        return alone(id, () -> {
             while (true) {
                 StoredAggregate stored = load(id);
                 Optional<Outcome<S>> outcome = attempt(changeOf(stored), stored, incoming);
@@ -86,6 +85,15 @@ public final class Aggregates<S, G> {
                 }
                 log.atDebug().addKeyValue("aggregate", id).log("somebody else saved first, deciding again");
             }
+        });
+    }
+
+    /** One thread of this process at a time writes an aggregate; other processes are told apart by the version. */
+    private <T> T alone(String id, Supplier<T> writes) {
+        ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), locks.size()));
+        lock.lock();
+        try {
+            return writes.get();
         } finally {
             lock.unlock();
         }
@@ -101,6 +109,11 @@ public final class Aggregates<S, G> {
         return store.find(indexed, limit).stream().map(this::read).toList();
     }
 
+    /** The same, the latest by an indexed instant first. */
+    public List<S> newest(Map<String, Object> indexed, String field, int limit) {
+        return store.newest(indexed, field, limit).stream().map(this::read).toList();
+    }
+
     /**
      * Has work that waits done now, because what it waits for may have come. It only spares time: who is not woken works
      * when it is due, and where nothing waits, nothing is done.
@@ -114,7 +127,7 @@ public final class Aggregates<S, G> {
     public void work(String id) {
         Instant now = clock.instant();
         Instant dueBy = early.remove(id) ? WHENEVER : now;
-        Optional<StoredAggregate> claimed = store.claim(id, owner, dueBy, now, now.plus(LEASE));
+        Optional<StoredAggregate> claimed = alone(id, () -> claimAndPublish(id, dueBy, now));
         if (claimed.isEmpty()) {
             store.load(id).ifPresent(this::scheduleNext); // not due any more, or another's until its lease ends
             return;
@@ -122,9 +135,6 @@ public final class Aggregates<S, G> {
         StoredAggregate stored = claimed.get();
         boolean leased = true;
         try (TraceContext.Scope _ = TraceContext.next(stored.traceparent()).open()) {
-            if (!stored.outbox().isEmpty()) {
-                publishAndMark(stored);
-            }
             Instant wakeAt = stored.wakeAt();
             if (wakeAt != null && !wakeAt.isAfter(dueBy)) {
                 leased = !finish(
@@ -132,17 +142,35 @@ public final class Aggregates<S, G> {
             }
         } finally {
             if (leased) {
-                store.release(id, owner);
+                release(id);
             }
         }
-        store.load(id).ifPresent(this::scheduleNext);
+        if (leased) { // else the save has planned what comes next
+            store.load(id).ifPresent(this::scheduleNext);
+        }
+    }
+
+    private Optional<StoredAggregate> claimAndPublish(String id, Instant dueBy, Instant now) {
+        Optional<StoredAggregate> claimed = store.claim(id, owner, dueBy, now, now.plus(LEASE));
+        try {
+            claimed.filter(stored -> !stored.outbox().isEmpty()).ifPresent(this::publishAndMark);
+        } catch (RuntimeException | Error e) {
+            release(id);
+            throw e;
+        }
+        return claimed;
+    }
+
+    private void release(String id) {
+        alone(id, () -> {
+            store.release(id, owner);
+            return null;
+        });
     }
 
     /** Decides on what came of work; answers whether the save ended the lease as well. */
     private boolean finish(StoredAggregate claimed, Incoming<G> result) {
-        ReentrantLock lock = lockOf(claimed.id());
-        lock.lock();
-        try {
+        return alone(claimed.id(), () -> {
             StoredAggregate stored = claimed;
             while (true) {
                 Change<S> change = changeOf(stored);
@@ -157,9 +185,7 @@ public final class Aggregates<S, G> {
                 }
                 stored = load(claimed.id());
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private StoredAggregate load(String id) {
@@ -176,10 +202,6 @@ public final class Aggregates<S, G> {
                         null,
                         null,
                         Map.of()));
-    }
-
-    private ReentrantLock lockOf(String id) {
-        return locks.get(Math.floorMod(id.hashCode(), locks.size()));
     }
 
     private Change<S> changeOf(StoredAggregate stored) {

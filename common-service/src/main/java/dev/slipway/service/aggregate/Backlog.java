@@ -25,7 +25,7 @@ public final class Backlog {
         Instant earliest = Instant.MAX;
         int overdue = 0;
         for (AggregateStore.Due one : due) {
-            if (!one.at().isAfter(Instant.EPOCH)) { // how the store marks an outbox that is not empty
+            if (one.isUnsaid()) {
                 unsaid.put(one.id(), before.getOrDefault(one.id(), now));
             } else if (one.at().plus(GRACE).isBefore(now)) {
                 overdue++;
@@ -33,6 +33,11 @@ public final class Backlog {
             }
         }
         found = new Found(overdue, earliest, Map.copyOf(unsaid));
+    }
+
+    /** Whether the last look found its outbox full. */
+    boolean knows(String id) {
+        return found.unsaid().containsKey(id);
     }
 
     /** How many are later than work in hand can be. */

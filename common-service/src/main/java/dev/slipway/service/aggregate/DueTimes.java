@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +27,10 @@ public final class DueTimes implements Alarm, AutoCloseable {
     private static final Duration LOOK_AHEAD = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int SWEEP_LIMIT = 10_000;
+
+    /** More only wait for the store and make each other time out; far more than hang at a time where a system outside does. */
+    static final int AT_ONCE = 64;
+
     private static final long MAX_RETRY_MILLIS = 10_000;
 
     private final Clock clock;
@@ -35,8 +40,10 @@ public final class DueTimes implements Alarm, AutoCloseable {
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(AT_ONCE, true); // who has been due for longest comes first
     private final Backlog backlog = new Backlog();
     private volatile Consumer<String> work = _ -> {};
+    private boolean lookedOnce; // the first look takes at once what this process left when it was killed
 
     private record Planned(Instant at, ScheduledFuture<?> future) {}
 
@@ -54,10 +61,13 @@ public final class DueTimes implements Alarm, AutoCloseable {
                 Thread.ofVirtual().name(name + "-work-", 0).factory());
     }
 
-    /** Begins to wake; {@code work} is called on a virtual thread, for one id never twice at a time. */
+    /**
+     * Begins to wake; {@code work} is called on a virtual thread, for one id never twice at a time, and for no more than
+     * {@value #AT_ONCE} at once.
+     */
     public void start(Consumer<String> work) {
         this.work = work;
-        timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What the last look found late. */
@@ -131,11 +141,19 @@ public final class DueTimes implements Alarm, AutoCloseable {
     /** Works once; answers when to try again, {@link Instant#MAX} where it went well. */
     private Instant attempt(String id) {
         try {
+            places.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Instant.MAX; // stopped: whoever starts next looks into the store
+        }
+        try {
             work.accept(id);
             failures.remove(id);
             return Instant.MAX;
         } catch (RuntimeException | Error e) { // an Error, too, must not end the tries
             return retryAt(id, e);
+        } finally {
+            places.release();
         }
     }
 
@@ -153,15 +171,19 @@ public final class DueTimes implements Alarm, AutoCloseable {
         return clock.instant().plusMillis(delay);
     }
 
-    private void sweep() {
+    synchronized void look() {
         try {
             List<AggregateStore.Due> all = store.due(clock.instant().plus(LOOK_AHEAD), SWEEP_LIMIT);
-            backlog.look(all, clock.instant());
             for (AggregateStore.Due due : all) {
+                if (due.isUnsaid() && lookedOnce && !backlog.knows(due.id())) {
+                    continue; // being said this moment: left behind only if the next look finds it again
+                }
                 if (!failures.containsKey(due.id()) || !planned.containsKey(due.id())) { // else its retry is planned
                     schedule(due.id(), due.at());
                 }
             }
+            backlog.look(all, clock.instant());
+            lookedOnce = true;
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("looking for due work failed, will look again");
         }

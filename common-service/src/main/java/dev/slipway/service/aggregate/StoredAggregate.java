@@ -40,7 +40,8 @@ public record StoredAggregate(
 
     /** Who works on an aggregate, and until when nobody else may. */
     public record Lease(String owner, Instant until) {
-        boolean isHeldByOther(String owner, Instant now) {
+        /** Whether {@code owner} may not work yet. */
+        public boolean isHeldByOther(String owner, Instant now) {
             return !this.owner.equals(owner) && now.isBefore(until);
         }
     }

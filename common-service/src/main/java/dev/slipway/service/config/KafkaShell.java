@@ -17,6 +17,7 @@ import dev.slipway.service.messaging.RawConsumer;
 import dev.slipway.service.messaging.RawListener;
 import dev.slipway.service.messaging.TopicConsumer;
 import dev.slipway.service.messaging.Topics;
+import dev.slipway.service.mongo.ConditionalWrites;
 import dev.slipway.service.mongo.MongoAggregateStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -166,6 +167,8 @@ public final class KafkaShell implements Shell, SmartLifecycle {
                 waitingFor = "the broker at " + properties.kafka().bootstrap();
                 Topics.create(admin, codec, properties.kafka().partitions());
                 waitingFor = "the store";
+                requireConditionalWrites();
+                waitingFor = "the store";
                 preparations.forEach(Runnable::run);
                 starts.forEach(Runnable::run);
                 ready = true;
@@ -175,6 +178,21 @@ public final class KafkaShell implements Shell, SmartLifecycle {
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
+    }
+
+    private void requireConditionalWrites() {
+        if (ConditionalWrites.areAtomic(database)) {
+            return;
+        }
+        String weakness =
+                "the store lets several writers of one version win at a time, so that all but the last are lost";
+        if (!properties.mongodb().oneInstance()) {
+            waitingFor = "another store: this one lets several writers of one version win";
+            throw new IllegalStateException(weakness + ": use MongoDB; or, where this process is and stays the only"
+                    + " instance of " + properties.service() + ", set slipway.mongodb.one-instance=true"
+                    + " (SLIPWAY_MONGODB_ONEINSTANCE)");
+        }
+        log.atWarn().log(weakness + "; slipway.mongodb.one-instance says that there is only one");
     }
 
     /** All that listen in this process. */

@@ -42,9 +42,13 @@ public record SlipwayProperties(
     /**
      * @param uri the server
      * @param database the service's own database on it
+     * @param oneInstance whether no other instance of the service uses it, ever: a server whose conditional writes are not
+     *     atomic is accepted only then, because writers inside one process keep each other out
      */
     public record Mongodb(
-            @DefaultValue("mongodb://localhost:27017") String uri, String database) {}
+            @DefaultValue("mongodb://localhost:27017") String uri,
+            String database,
+            @DefaultValue("false") boolean oneInstance) {}
 
     /**
      * @param credentialsFile hashes of the tokens that open the doors; null for none

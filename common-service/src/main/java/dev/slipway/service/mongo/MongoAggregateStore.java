@@ -52,13 +52,17 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     /**
-     * Creates the indexes that are missing: over id and version, over due times, and for each of {@code indexedFields}.
-     * MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a unique index has exactly
-     * the fields of the filter (0.1 ms instead of 2 ms with 20,000 documents).
+     * Creates the indexes that are missing: over id and version, over id and lease, over due times, and for each of
+     * {@code indexedFields}. MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a
+     * unique index has exactly the fields of the filter, and the filter compares nothing but for equality (0.1 ms instead
+     * of 2 ms with 20,000 documents).
      */
     public void createIndexes(List<String> indexedFields) {
         collection.createIndex(
                 Indexes.ascending(ID, VERSION), new IndexOptions().unique(true).name("version"));
+        collection.createIndex(
+                Indexes.ascending(ID, LEASE_UNTIL),
+                new IndexOptions().unique(true).name("lease"));
         collection.createIndex(Indexes.ascending(DUE_AT), new IndexOptions().name("due"));
         indexedFields.forEach(field -> collection.createIndex(Indexes.ascending(INDEXED + "." + field)));
     }
@@ -102,26 +106,37 @@ public final class MongoAggregateStore implements AggregateStore {
                 == 1;
     }
 
+    /** Looks first and then takes the lease where nobody else has: see {@link #createIndexes} for why not in one command. */
     @Override
     public Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until) {
-        List<Document> free = List.of(
-                new Document(LEASE_OWNER, null),
-                new Document(LEASE_OWNER, owner),
-                new Document(LEASE_UNTIL, new Document("$lte", Date.from(now))));
-        return Optional.ofNullable(collection.findOneAndUpdate(
-                        new Document(ID, id)
-                                .append(DUE_AT, new Document("$lte", Date.from(dueBy)))
-                                .append("$or", free),
-                        Updates.combine(Updates.set(LEASE_OWNER, owner), Updates.set(LEASE_UNTIL, Date.from(until))),
-                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
-                .map(MongoAggregateStore::fromDocument);
+        while (true) {
+            Document found = collection.find(eq(ID, id)).first();
+            Date dueAt = found == null ? null : found.getDate(DUE_AT);
+            if (found == null || dueAt == null || dueAt.toInstant().isAfter(dueBy)) {
+                return Optional.empty();
+            }
+            StoredAggregate.Lease lease = lease(found);
+            if (lease != null && lease.isHeldByOther(owner, now)) {
+                return Optional.empty();
+            }
+            Document claimed = collection.findOneAndUpdate(
+                    underLease(id, found.getDate(LEASE_UNTIL)),
+                    Updates.combine(Updates.set(LEASE_OWNER, owner), Updates.set(LEASE_UNTIL, Date.from(until))),
+                    new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+            if (claimed != null) {
+                return Optional.of(fromDocument(claimed));
+            }
+        }
     }
 
     @Override
     public void release(String id, String owner) {
-        collection.updateOne(
-                and(eq(ID, id), eq(LEASE_OWNER, owner)),
-                Updates.combine(Updates.unset(LEASE_OWNER), Updates.unset(LEASE_UNTIL)));
+        Document found = collection.find(eq(ID, id)).first();
+        if (found != null && owner.equals(found.getString(LEASE_OWNER))) {
+            collection.updateOne(
+                    underLease(id, found.getDate(LEASE_UNTIL)),
+                    Updates.combine(Updates.set(LEASE_OWNER, null), Updates.set(LEASE_UNTIL, null)));
+        }
     }
 
     @Override
@@ -139,21 +154,32 @@ public final class MongoAggregateStore implements AggregateStore {
 
     @Override
     public List<StoredAggregate> find(Map<String, Object> indexed, int limit) {
+        return find(indexed, Sorts.ascending(ID), limit);
+    }
+
+    @Override
+    public List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit) {
+        return find(indexed, Sorts.orderBy(Sorts.descending(INDEXED + "." + field), Sorts.ascending(ID)), limit);
+    }
+
+    private List<StoredAggregate> find(Map<String, Object> indexed, Bson order, int limit) {
         List<Bson> filters = new ArrayList<>();
         indexed.forEach((field, value) -> filters.add(eq(INDEXED + "." + field, toBson(value))));
-        List<StoredAggregate> found = new ArrayList<>();
-        for (Document document : collection
+        return collection
                 .find(filters.isEmpty() ? Filters.empty() : and(filters))
-                .sort(Sorts.ascending(ID))
-                .limit(limit)) {
-            found.add(fromDocument(document));
-        }
-        return found;
+                .sort(order)
+                .limit(limit)
+                .map(MongoAggregateStore::fromDocument)
+                .into(new ArrayList<>());
     }
 
     /** A plain document: {@code Filters.and} would write {@code $and}, for which the embedded store uses no index. */
     private static Bson atVersion(String id, long version) {
         return new Document(ID, id).append(VERSION, version);
+    }
+
+    private static Bson underLease(String id, @Nullable Date until) {
+        return new Document(ID, id).append(LEASE_UNTIL, until);
     }
 
     private static Document toDocument(StoredAggregate aggregate) {
@@ -176,10 +202,8 @@ public final class MongoAggregateStore implements AggregateStore {
             document.append(DUE_AT, new Date(0)); // until it is published, it is overdue
         }
         StoredAggregate.Lease lease = aggregate.lease();
-        if (lease != null) {
-            document.append(LEASE_OWNER, lease.owner()).append(LEASE_UNTIL, Date.from(lease.until()));
-        }
-        return document;
+        return document.append(LEASE_OWNER, lease == null ? null : lease.owner())
+                .append(LEASE_UNTIL, lease == null ? null : Date.from(lease.until()));
     }
 
     private static Object toBson(Object value) {
@@ -191,7 +215,6 @@ public final class MongoAggregateStore implements AggregateStore {
         Map<String, Object> fields = new HashMap<>();
         indexed.forEach((field, value) -> fields.put(field, value instanceof Date date ? date.toInstant() : value));
         Date wakeAt = document.getDate(WAKE_AT);
-        String owner = document.getString(LEASE_OWNER);
         return new StoredAggregate(
                 document.getString(ID),
                 document.getLong(VERSION),
@@ -201,11 +224,15 @@ public final class MongoAggregateStore implements AggregateStore {
                 document.getList(OUTBOX, String.class),
                 document.getList("early", String.class),
                 wakeAt == null ? null : wakeAt.toInstant(),
-                owner == null
-                        ? null
-                        : new StoredAggregate.Lease(
-                                owner, document.getDate(LEASE_UNTIL).toInstant()),
+                lease(document),
                 document.getString("traceparent"),
                 fields);
+    }
+
+    private static StoredAggregate.@Nullable Lease lease(Document document) {
+        String owner = document.getString(LEASE_OWNER);
+        return owner == null
+                ? null
+                : new StoredAggregate.Lease(owner, document.getDate(LEASE_UNTIL).toInstant());
     }
 }

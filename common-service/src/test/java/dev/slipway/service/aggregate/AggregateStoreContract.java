@@ -136,6 +136,32 @@ public abstract class AggregateStoreContract {
         assertThat(store.find(Map.of(), 2)).extracting(StoredAggregate::id).containsExactly("a", "b");
     }
 
+    @Test
+    void findsTheNewestFirst() {
+        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "asked", NOON)));
+        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "asked", NOON.plusSeconds(2))));
+        store.saveIfUnchanged(indexed("c", Map.of("application", "shop", "asked", NOON.plusSeconds(1))));
+        store.saveIfUnchanged(indexed("d", Map.of("application", "till", "asked", NOON.plusSeconds(3))));
+        store.saveIfUnchanged(indexed("e", Map.of("application", "shop")));
+
+        assertThat(store.newest(Map.of("application", "shop"), "asked", 10))
+                .extracting(StoredAggregate::id)
+                .containsExactly("b", "c", "a", "e");
+        assertThat(store.newest(Map.of(), "asked", 2))
+                .extracting(StoredAggregate::id)
+                .containsExactly("d", "b");
+    }
+
+    @Test
+    void aLeaseEndsWithTheSaveThatHasNone() {
+        store.saveIfUnchanged(version(1, NOON));
+        store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30));
+
+        store.saveIfUnchanged(version(2, NOON));
+
+        assertThat(store.claim("a", "you", NOON, NOON, NOON.plusSeconds(30))).isPresent();
+    }
+
     private static StoredAggregate version(long version, @Nullable Instant wakeAt) {
         return new StoredAggregate(
                 "a", version, "{}", 0, List.of(), List.of(), List.of(), wakeAt, null, null, Map.of());

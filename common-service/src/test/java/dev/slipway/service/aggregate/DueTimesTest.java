@@ -153,6 +153,50 @@ class DueTimesTest {
         assertThat(worked.poll(5, TimeUnit.SECONDS)).isEqualTo("slow");
     }
 
+    /** Thousands that are due together would only make each other time out at the store. */
+    @Test
+    void soManyAreWorkedOnAtOnceAndNoMore() {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var leave = new CountDownLatch(1);
+        dueTimes.start(id -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            awaitUninterrupted(leave);
+            inside.decrementAndGet();
+            worked.add(id);
+        });
+
+        for (int i = 0; i < 3 * DueTimes.AT_ONCE; i++) {
+            dueTimes.schedule("a" + i, clock.instant());
+        }
+        await().until(() -> inside.get() == DueTimes.AT_ONCE);
+        leave.countDown();
+
+        await().until(() -> worked.size() == 3 * DueTimes.AT_ONCE);
+        assertThat(most).hasValue(DueTimes.AT_ONCE);
+    }
+
+    /** An outbox is full for the moment between the save and the broker's answer, whenever somebody looks. */
+    @Test
+    void whatIsBeingSaidIsNotTakenForLeftBehindUntilTheNextLook() throws InterruptedException {
+        saveUnsaid("left by the process before");
+        dueTimes.start(worked::add);
+        assertThat(worked.poll(5, TimeUnit.SECONDS)).isEqualTo("left by the process before");
+        store.markPublished("left by the process before", 1, null);
+
+        saveUnsaid("a");
+        dueTimes.look();
+        assertThat(worked.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        dueTimes.look();
+
+        assertThat(worked.poll(5, TimeUnit.SECONDS)).isEqualTo("a");
+    }
+
+    private void saveUnsaid(String id) {
+        store.saveIfUnchanged(
+                new StoredAggregate(id, 1, "{}", 0, List.of(), List.of("{}"), List.of(), null, null, null, Map.of()));
+    }
+
     private static Duration between(List<Instant> tries, int index) {
         return Duration.between(tries.get(index), tries.get(index + 1));
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A store for tests; passes the same contract as the real one. */
 public final class InMemoryAggregateStore implements AggregateStore {
+    private static final Comparator<@Nullable Instant> NEWEST_FIRST =
+            Comparator.nullsLast(Comparator.<Instant>naturalOrder().reversed());
+
     private final TreeMap<String, StoredAggregate> stored = new TreeMap<>();
 
     @Override
@@ -75,6 +78,15 @@ public final class InMemoryAggregateStore implements AggregateStore {
     public synchronized List<StoredAggregate> find(Map<String, Object> indexed, int limit) {
         return stored.values().stream()
                 .filter(aggregate -> indexed.entrySet().stream().allMatch(field -> matches(aggregate, field)))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit) {
+        return find(indexed, Integer.MAX_VALUE).stream()
+                .sorted(Comparator.comparing(
+                        (StoredAggregate one) -> (Instant) one.indexed().get(field), NEWEST_FIRST))
                 .limit(limit)
                 .toList();
     }

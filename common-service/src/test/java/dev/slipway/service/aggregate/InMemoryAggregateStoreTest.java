@@ -1,6 +1,6 @@
 package dev.slipway.service.aggregate;
 
-class InMemoryAggregateStoreTest extends AggregateStoreContract {
+class InMemoryAggregateStoreTest extends ConcurrentAggregateStoreContract {
     @Override
     protected AggregateStore emptyStore() {
         return new InMemoryAggregateStore();

@@ -55,4 +55,9 @@ final class LosingOnce implements AggregateStore {
     public List<StoredAggregate> find(Map<String, Object> indexed, int limit) {
         return store.find(indexed, limit);
     }
+
+    @Override
+    public List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit) {
+        return store.newest(indexed, field, limit);
+    }
 }

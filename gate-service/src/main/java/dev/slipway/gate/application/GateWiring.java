@@ -17,7 +17,9 @@ public final class GateWiring {
                 new ReleaseBehaviour(new ReleasePolicy(new CelConditions()), prober, clock),
                 ReleaseBehaviour.APPLICATION,
                 ReleaseBehaviour.ACTIVE,
-                ReleaseBehaviour.MOVING);
+                ReleaseBehaviour.MOVING,
+                ReleaseBehaviour.PLACED,
+                ReleaseBehaviour.ENVIRONMENTS);
         Aggregates<CommitReports, CommitSignal> commits = shell.aggregates("commits", new CommitBehaviour(releases));
         shell.listen(HeardEvents.TOPICS, events -> events.forEach(heard -> releases.on(heard.envelope())));
         return new Releases(releases, commits, pipelines, clock);

@@ -29,6 +29,9 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
     static final String APPLICATION = "application";
     static final String ACTIVE = "active";
     static final String MOVING = "moving";
+    static final String REQUESTED = "requested";
+    static final String PLACED = "placed";
+    static final String ENVIRONMENTS = "environments";
 
     private final ReleasePolicy policy;
     private final Prober prober;
@@ -107,14 +110,21 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
 
     @Override
     public Map<String, Object> indexed(Release state) {
+        List<String> environments = Running.environments(state);
         return requestOf(state)
                 .<Map<String, Object>>map(request -> Map.of(
                         APPLICATION,
                         request.application(),
+                        REQUESTED,
+                        request.requestedAt(),
                         ACTIVE,
                         !(state instanceof Release.Completed || state instanceof Release.Stopped),
                         MOVING,
-                        Progress.dueBy(state).isPresent()))
+                        Progress.dueBy(state).isPresent(),
+                        PLACED,
+                        !environments.isEmpty(),
+                        ENVIRONMENTS,
+                        environments))
                 .orElse(Map.of());
     }
 

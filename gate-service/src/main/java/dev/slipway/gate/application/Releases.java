@@ -162,7 +162,7 @@ public final class Releases {
     }
 
     private ReleaseType typeOf(Ask ask) {
-        Version previous = list(ask.application(), false).stream()
+        Version previous = placed(ask.application(), null).stream()
                 .filter(Release.Completed.class::isInstance)
                 .flatMap(release -> ReleaseBehaviour.requestOf(release).stream())
                 .map(Request::version)
@@ -184,7 +184,7 @@ public final class Releases {
      */
     public Answer rollBack(
             String application, @Nullable String environment, @Nullable String to, String reason, Actor by) {
-        return Running.in(list(application, false), environment)
+        return Running.in(placed(application, environment), environment)
                 .map(id -> tell(id, new Signal.RollbackAsked(by.name(), environment, to, reason)))
                 .orElseGet(() -> no(Refusal.conflict(
                                 "nothing-to-roll-back",
@@ -246,21 +246,32 @@ public final class Releases {
         if (activeOnly) {
             fields.put(ReleaseBehaviour.ACTIVE, true);
         }
-        return releases.find(fields, MOST).stream()
+        return newest(fields);
+    }
+
+    /** Those that were let into that environment, or anywhere, and not taken back: the many that never were hide none. */
+    private List<Release> placed(String application, @Nullable String environment) {
+        return newest(Map.of(
+                ReleaseBehaviour.APPLICATION,
+                application,
+                environment == null ? ReleaseBehaviour.PLACED : ReleaseBehaviour.ENVIRONMENTS,
+                environment == null ? true : environment));
+    }
+
+    private List<Release> newest(Map<String, Object> fields) {
+        return releases.newest(fields, ReleaseBehaviour.REQUESTED, MOST).stream()
                 .filter(release -> ReleaseBehaviour.requestOf(release).isPresent())
-                .sorted(Comparator.comparing((Release release) -> ReleaseBehaviour.requestOf(release)
-                                .orElseThrow()
-                                .requestedAt())
-                        .reversed())
                 .toList();
     }
 
     /** Those that should have moved on by now: where machines are at work, not where people or time are waited for. */
     public List<Release> stuck() {
+        Map<String, List<Release>> active = new HashMap<>();
         return releases.find(Map.of(ReleaseBehaviour.MOVING, true), MOST).stream()
                 .filter(release -> Progress.isStuck(release, clock.instant()))
                 .filter(release -> ReleaseBehaviour.requestOf(release).stream()
-                        .flatMap(request -> list(request.application(), true).stream())
+                        .flatMap(request ->
+                                active.computeIfAbsent(request.application(), one -> list(one, true)).stream())
                         .noneMatch(other -> Progress.holdsUp(other, release)))
                 .toList();
     }

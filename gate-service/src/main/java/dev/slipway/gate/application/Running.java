@@ -41,6 +41,11 @@ final class Running {
                 .map(place -> place.release().value());
     }
 
+    /** Where Slipway has let it in and not taken it back. */
+    static List<String> environments(Release release) {
+        return places(release).map(Place::environment).distinct().toList();
+    }
+
     private static Stream<Place> places(Release release) {
         return switch (release) {
             case Release.Unknown _, Release.AwaitingArtifacts _ -> Stream.of();
