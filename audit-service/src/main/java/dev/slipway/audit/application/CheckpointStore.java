@@ -6,10 +6,10 @@ import java.util.Optional;
 public interface CheckpointStore {
 
     /** @return false if there is a checkpoint of that size */
-    boolean insert(long size, String note);
+    boolean insert(long size, SignedNote note);
 
-    Optional<String> at(long size);
+    Optional<SignedNote> at(long size);
 
     /** The one of the largest size. */
-    Optional<String> last();
+    Optional<SignedNote> last();
 }

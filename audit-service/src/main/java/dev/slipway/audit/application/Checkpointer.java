@@ -8,6 +8,8 @@ import dev.slipway.auditlog.Frontier;
 import dev.slipway.auditlog.Hash;
 import dev.slipway.auditlog.NoteSigner;
 import dev.slipway.auditlog.Proofs;
+import dev.slipway.service.trace.TraceContext;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,15 @@ public final class Checkpointer {
     private final CheckpointStore checkpoints;
     private final OutsideCopy outside;
     private final NoteSigner signer;
-    private final BiConsumer<Checkpoint, String> tell;
+    private final BiConsumer<Checkpoint, SignedNote> tell;
+    private final InstantSource clock;
 
     private Standing standing = new Standing.Signing();
     private boolean comparedWithOutside;
     private @Nullable Signed last;
     private @Nullable Signed untold;
 
-    private record Signed(Checkpoint checkpoint, String note) {}
+    private record Signed(Checkpoint checkpoint, SignedNote note) {}
 
     /** @param tell says a checkpoint and its note to everybody; repeating it does no harm */
     public Checkpointer(
@@ -50,13 +53,15 @@ public final class Checkpointer {
             CheckpointStore checkpoints,
             OutsideCopy outside,
             NoteSigner signer,
-            BiConsumer<Checkpoint, String> tell) {
+            BiConsumer<Checkpoint, SignedNote> tell,
+            InstantSource clock) {
         this.batches = batches;
         this.records = records;
         this.checkpoints = checkpoints;
         this.outside = outside;
         this.signer = signer;
         this.tell = tell;
+        this.clock = clock;
     }
 
     public synchronized Standing standing() {
@@ -82,11 +87,11 @@ public final class Checkpointer {
     }
 
     private void compareWithOutside() throws NotAsSigned {
-        String newest = checkpoints.last().orElse(null);
-        Signed stored = newest == null ? null : open(newest, "in the database");
+        SignedNote newest = checkpoints.last().orElse(null);
+        Signed stored = newest == null ? null : new Signed(open(newest.text(), "in the database"), newest);
         String copy = outside.read().orElse(null);
         if (copy != null) {
-            Checkpoint seen = open(copy, "outside of the database").checkpoint();
+            Checkpoint seen = open(copy, "outside of the database");
             long size = batches.last().map(Batch::size).orElse(0L);
             if (size < seen.size()) {
                 throw new NotAsSigned(("the database has %d leaves, but the checkpoint outside of it is of %d:"
@@ -115,13 +120,16 @@ public final class Checkpointer {
             return;
         }
         var checkpoint = new Checkpoint(signer.verifier().name(), checked.size(), checked.root());
-        String note = signer.sign(checkpoint.text()).format();
+        var note = new SignedNote(
+                signer.sign(checkpoint.text()).format(),
+                clock.instant(),
+                TraceContext.start().toString());
         if (!checkpoints.insert(checkpoint.size(), note)) { // another instance was faster
             note = checkpoints
                     .at(checkpoint.size())
                     .orElseThrow(
                             () -> new IllegalStateException("the store refused a checkpoint that it does not have"));
-            if (!open(note, "in the database").checkpoint().equals(checkpoint)) {
+            if (!open(note.text(), "in the database").equals(checkpoint)) {
                 throw new NotAsSigned("another checkpoint of size %d was signed".formatted(checkpoint.size()));
             }
         }
@@ -172,15 +180,15 @@ public final class Checkpointer {
     private void tellIfUntold() {
         Signed news = untold;
         if (news != null) {
-            outside.write(news.note());
+            outside.write(news.note().text());
             tell.accept(news.checkpoint(), news.note());
             untold = null;
         }
     }
 
-    private Signed open(String note, String place) throws NotAsSigned {
+    private Checkpoint open(String note, String place) throws NotAsSigned {
         try {
-            return new Signed(Checkpoint.open(note, signer.verifier()), note);
+            return Checkpoint.open(note, signer.verifier());
         } catch (IllegalArgumentException e) {
             throw new NotAsSigned("the checkpoint %s is not one of this log: %s".formatted(place, e.getMessage()));
         }

@@ -77,7 +77,7 @@ public final class Trails {
     public Optional<String> checkpoint() {
         sequencer.drain();
         checkpointer.sign();
-        return checkpoints.last();
+        return checkpoints.last().map(SignedNote::text);
     }
 
     /**

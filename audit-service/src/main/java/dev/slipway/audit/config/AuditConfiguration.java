@@ -80,7 +80,8 @@ class AuditConfiguration {
                 checkpoints,
                 new CheckpointFile(properties.checkpointFile()),
                 signer,
-                new CheckpointAnnouncer(publisher, clock));
+                new CheckpointAnnouncer(publisher),
+                clock);
     }
 
     @Bean

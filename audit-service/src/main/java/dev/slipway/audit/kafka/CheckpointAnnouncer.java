@@ -1,5 +1,6 @@
 package dev.slipway.audit.kafka;
 
+import dev.slipway.audit.application.SignedNote;
 import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.events.Actor;
 import dev.slipway.events.Checkpoints;
@@ -7,13 +8,11 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.service.aggregate.Publisher;
-import dev.slipway.service.trace.TraceContext;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Says every checkpoint on its topic, where it is kept for ever out of the database's reach. */
-public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, String> {
+public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, SignedNote> {
 
     /** A checkpoint is of no release; all go to one partition, in their order. */
     private static final ReleaseId LOG = new ReleaseId("trail");
@@ -21,15 +20,13 @@ public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, String>
     private static final String SERVICE = "audit-service";
 
     private final Publisher publisher;
-    private final Clock clock;
 
-    public CheckpointAnnouncer(Publisher publisher, Clock clock) {
+    public CheckpointAnnouncer(Publisher publisher) {
         this.publisher = publisher;
-        this.clock = clock;
     }
 
     @Override
-    public void accept(Checkpoint checkpoint, String note) {
+    public void accept(Checkpoint checkpoint, SignedNote note) {
         publisher.publish(List.of(new EventEnvelope(
                 EventId.derived(SERVICE, LOG.value(), checkpoint.size(), 0),
                 SERVICE,
@@ -40,12 +37,12 @@ public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, String>
                 checkpoint.size(),
                 null,
                 Actor.service(SERVICE),
-                clock.instant(),
-                TraceContext.start().toString(),
+                note.at(),
+                note.traceparent(),
                 new Checkpoints(
                         checkpoint.origin(),
                         checkpoint.size(),
                         checkpoint.root().base64(),
-                        note))));
+                        note.text()))));
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.audit.domain.HeardEvent;
+import dev.slipway.audit.kafka.CheckpointAnnouncer;
 import dev.slipway.audit.mongo.MongoBatches;
 import dev.slipway.audit.mongo.MongoCheckpoints;
 import dev.slipway.audit.mongo.MongoRecords;
@@ -11,6 +12,8 @@ import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.auditlog.NoteSigner;
 import dev.slipway.auditlog.TrailVerifier;
 import dev.slipway.auditlog.Verdict;
+import dev.slipway.events.EventEnvelope;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,7 @@ final class Log implements AutoCloseable {
     final Checkpointer checkpointer;
     final Trails trails;
     final List<Checkpoint> told = new ArrayList<>();
+    final List<EventEnvelope> said = new ArrayList<>();
     private final NoteSigner signer;
 
     Log(String uri, NoteSigner signer, OutsideCopy outside) {
@@ -42,7 +46,13 @@ final class Log implements AutoCloseable {
         sequencer = new Sequencer(batches, records);
         ingest = new Ingest(records, sequencer);
         checkpointer = new Checkpointer(
-                batches, records, checkpoints, outside, signer, (checkpoint, _) -> told.add(checkpoint));
+                batches,
+                records,
+                checkpoints,
+                outside,
+                signer,
+                new CheckpointAnnouncer(said::addAll).andThen((checkpoint, _) -> told.add(checkpoint)),
+                Clock.systemUTC());
         trails = new Trails(records, batches, checkpoints, sequencer, checkpointer, signer.verifier());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import dev.slipway.audit.application.SignedNote;
 import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.StoredRecord;
@@ -15,6 +16,7 @@ import dev.slipway.auditlog.Hash;
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.WatchPassed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,13 +190,17 @@ abstract class LogStoresContract {
     @Test
     void aSizeIsSignedOnce() {
         assertThat(checkpoints.last()).isEmpty();
-        assertThat(checkpoints.insert(9, "nine")).isTrue();
-        assertThat(checkpoints.insert(10, "ten")).isTrue();
+        assertThat(checkpoints.insert(9, note("nine"))).isTrue();
+        assertThat(checkpoints.insert(10, note("ten"))).isTrue();
 
-        assertThat(checkpoints.insert(9, "another")).isFalse();
+        assertThat(checkpoints.insert(9, note("another"))).isFalse();
 
-        assertThat(checkpoints.at(9)).contains("nine");
+        assertThat(checkpoints.at(9)).contains(note("nine"));
         assertThat(checkpoints.at(8)).isEmpty();
-        assertThat(checkpoints.last()).contains("ten");
+        assertThat(checkpoints.last()).contains(note("ten"));
+    }
+
+    private static SignedNote note(String text) {
+        return new SignedNote(text, Instant.parse("2026-01-02T03:04:05.678901Z"), "of " + text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.e2e.faults;
 
 import com.mongodb.client.MongoDatabase;
+import dev.slipway.audit.application.SignedNote;
 import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.SourceOfTruth;
@@ -147,7 +148,7 @@ final class Judge {
         records.keySet().stream()
                 .filter(id -> !leaves.contains(id))
                 .forEach(id -> broken.add("D: " + id + " has no leaf"));
-        String note = new MongoCheckpoints(database(Service.AUDIT)).last().orElse("");
+        String note = new MongoCheckpoints(database(Service.AUDIT)).last().map(SignedNote::text).orElse("");
         Checkpoint signed = Checkpoint.open(
                 note,
                 KeyFile.signer(landscape.auditFolder().resolve("log.key"), "slipway/trail")
