@@ -96,8 +96,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    LogKeeper logKeeper(Sequencer sequencer, Checkpointer checkpointer, AuditProperties properties) {
-        return new LogKeeper(sequencer, checkpointer, properties.checkpointInterval());
+    LogKeeper logKeeper(Sequencer sequencer, Checkpointer checkpointer, AuditProperties properties, Clock clock) {
+        return new LogKeeper(sequencer, checkpointer, properties.checkpointInterval(), clock);
     }
 
     @Bean

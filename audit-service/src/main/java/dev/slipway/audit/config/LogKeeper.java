@@ -4,9 +4,9 @@ import dev.slipway.audit.application.Checkpointer;
 import dev.slipway.audit.application.Checkpointer.Standing;
 import dev.slipway.audit.application.Sequencer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,19 +21,20 @@ final class LogKeeper implements SmartLifecycle {
     private final Sequencer sequencer;
     private final Checkpointer checkpointer;
     private final Duration interval;
+    private final InstantSource clock;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
-    private @Nullable Standing told; // of the signing thread
 
-    LogKeeper(Sequencer sequencer, Checkpointer checkpointer, Duration interval) {
+    LogKeeper(Sequencer sequencer, Checkpointer checkpointer, Duration interval, InstantSource clock) {
         this.sequencer = sequencer;
         this.checkpointer = checkpointer;
         this.interval = interval;
+        this.clock = clock;
     }
 
     @FunctionalInterface
     private interface Step {
-        void run() throws InterruptedException;
+        void run(Reminder reminder) throws InterruptedException;
     }
 
     @Override
@@ -44,36 +45,49 @@ final class LogKeeper implements SmartLifecycle {
     }
 
     /** What was left by a crash first, then what comes. */
-    private void sequence() throws InterruptedException {
+    private void sequence(Reminder reminder) throws InterruptedException {
         sequencer.sweep();
         long next = System.nanoTime() + SWEEP.toNanos();
         while (running && System.nanoTime() - next < 0) {
             sequencer.await(AFTER_FAULT.toMillis());
             sequencer.drain();
+            tellIfOver("sequencing", reminder);
         }
     }
 
-    private void sign() throws InterruptedException {
-        Standing standing = checkpointer.sign();
-        if (standing instanceof Standing.Refusing(String reason) && !standing.equals(told)) {
-            log.atError().addKeyValue("reason", reason).log("the log is not signed");
+    private void sign(Reminder reminder) throws InterruptedException {
+        switch (checkpointer.sign()) {
+            case Standing.Signing() -> tellIfOver("signing", reminder);
+            case Standing.Refusing(String reason) -> {
+                if (reminder.isDue("refused")) { // the reason has sizes, which change
+                    log.atError().addKeyValue("reason", reason).log("the log is not signed");
+                }
+            }
         }
-        told = standing;
         Thread.sleep(interval);
+    }
+
+    private static void tellIfOver(String what, Reminder reminder) {
+        if (reminder.isOver()) {
+            log.atInfo().addKeyValue("what", what).log("goes on");
+        }
     }
 
     /** Whatever the store or the broker answers: all that is done here may be done again. */
     private void repeat(String what, Step step) {
+        var reminder = new Reminder(clock);
         while (running) {
             try {
-                step.run();
+                step.run(reminder);
             } catch (InterruptedException _) {
                 return; // stopped
             } catch (RuntimeException e) {
                 if (!running) {
                     return; // the stop has cut off a call
                 }
-                log.atWarn().addKeyValue("what", what).setCause(e).log("failed, will be tried again");
+                if (reminder.isDue("failed")) {
+                    log.atWarn().addKeyValue("what", what).setCause(e).log("failed, will be tried again");
+                }
                 try {
                     Thread.sleep(AFTER_FAULT);
                 } catch (InterruptedException _) {
