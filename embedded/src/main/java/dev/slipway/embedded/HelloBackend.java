@@ -1,15 +1,24 @@
 package dev.slipway.embedded;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import org.h2.mvstore.MVStore;
 
-/** Answers {@code hello}, which drivers and health checks ask today, by its old name, which the backend knows. */
+/**
+ * Answers {@code hello}, which drivers and health checks ask today, by its old name, which the backend knows; and has
+ * {@link QuickIndex quick indexes}.
+ */
 class HelloBackend extends H2Backend {
 
     HelloBackend(MVStore store) {
         super(store);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new QuickDatabase(name, getMvStore(), getCursorRegistry());
     }
 
     @Override

@@ -95,30 +95,6 @@ final class Log {
                         .limit(limit)
                         .toList();
             }
-
-            @Override
-            public List<StoredRecord> withoutIndex(int limit) {
-                return world.faults()
-                        .answer(
-                                who,
-                                "read records without leaf",
-                                () -> records.values().stream()
-                                        .filter(one -> one.index() == null)
-                                        .sorted(Comparator.comparing(StoredRecord::releaseId)
-                                                .thenComparingLong(StoredRecord::seq))
-                                        .limit(limit)
-                                        .toList());
-            }
-
-            @Override
-            public void index(Map<String, Long> indexByEventId) {
-                world.faults()
-                        .run(
-                                who,
-                                "note leaves",
-                                () -> indexByEventId.forEach(
-                                        (id, index) -> records.computeIfPresent(id, (_, one) -> one.withIndex(index))));
-            }
         };
     }
 

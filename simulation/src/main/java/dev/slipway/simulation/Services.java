@@ -53,8 +53,7 @@ final class Services {
 
     private static void audit(World world, Instance on) {
         var records = world.log().records(world, on);
-        Sequencer sequencer = new Sequencer(world.log().batches(world, on), records);
-        Ingest ingest = new Ingest(records, sequencer);
+        Ingest ingest = new Ingest(records, new Sequencer(world.log().batches(world, on)));
         on.listen(TrailListener.TOPICS, events -> {
             List<HeardEvent> conflicts = ingest.take(events.stream()
                     .map(event -> new HeardEvent(
@@ -65,7 +64,6 @@ final class Services {
             conflicts.forEach(
                     conflict -> world.judge().broken("event " + conflict.eventId() + " was said with other content"));
         });
-        on.background(sequencer::sweep, sequencer::drain, () -> sequencer.waiting() > 0);
     }
 
     private static TrailRecord.Source source(ConsumerRecord<String, byte[]> message) {

@@ -1,13 +1,10 @@
 package dev.slipway.audit.application;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.slipway.audit.domain.HeardEvent;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.ReleaseTail;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Content;
-import dev.slipway.auditlog.TrailRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what was heard to the trail: each event once, linked to the record of its release before it. */
+/**
+ * Writes what was heard to the trail: each event once, linked to the record of its release before it, and with a leaf in the
+ * log. It is inserted first and looked for only where that is refused: hardly anything is heard twice.
+ */
 public final class Ingest {
-
-    /** With more than this without a leaf, listening waits for the sequencer. */
-    private static final int MOST_WAITING = 5_000;
 
     private final RecordStore records;
     private final Sequencer sequencer;
@@ -32,62 +29,64 @@ public final class Ingest {
     }
 
     /**
-     * Returns when all of it is stored for good; may be repeated.
+     * Returns when all of it is stored for good and has its leaf; may be repeated, and is after a crash on the way, because
+     * whoever heard it has not said before that it was taken.
      *
      * @return events whose id is in the trail with other content: the trail keeps what it had
      */
     public List<HeardEvent> take(List<HeardEvent> heard) {
         var conflicts = new ArrayList<HeardEvent>();
-        Map<String, StoredRecord> known =
-                records.byId(heard.stream().map(HeardEvent::eventId).collect(toSet()));
         var fresh = new LinkedHashMap<String, HeardEvent>();
         for (HeardEvent one : heard) {
-            StoredRecord stored = known.get(one.eventId());
-            HeardEvent twin = stored == null ? fresh.putIfAbsent(one.eventId(), one) : null;
-            if ((stored != null && contradicts(one, stored))
-                    || (twin != null && !Arrays.equals(twin.content(), one.content()))) {
+            HeardEvent twin = fresh.putIfAbsent(one.eventId(), one);
+            if (twin != null && !twin.said().equals(one.said())) {
                 conflicts.add(one);
             }
         }
-        write(new ArrayList<>(fresh.values()), conflicts);
-        if (sequencer.waiting() > MOST_WAITING) {
-            sequencer.drain();
+        List<HeardEvent> open = List.copyOf(fresh.values());
+        while (!open.isEmpty()) {
+            List<HeardEvent> refused = open.subList(insert(open), open.size());
+            open = refused.isEmpty() ? refused : withoutKnown(refused, conflicts);
         }
+        sequencer.drain();
         return conflicts;
     }
 
-    private void write(List<HeardEvent> fresh, List<HeardEvent> conflicts) {
-        List<HeardEvent> open = fresh;
-        while (!open.isEmpty()) {
-            List<Link> links = link(open);
-            int inserted = records.insert(links.stream().map(Link::stored).toList());
-            var leaves = new ArrayList<Leaf>();
-            for (Link link : links.subList(0, inserted)) {
-                tails.remember(link.after());
-                leaves.add(link.stored().leaf());
-            }
-            sequencer.offer(leaves);
-            open = new ArrayList<>(open.subList(inserted, open.size()));
-            if (!open.isEmpty()) {
-                yieldTo(open, conflicts);
-            }
+    /** Answers how many, from the first on, were inserted. */
+    private int insert(List<HeardEvent> open) {
+        List<Link> links = link(open);
+        int inserted = records.insert(links.stream().map(Link::stored).toList());
+        var leaves = new ArrayList<Leaf>(inserted);
+        for (Link link : links.subList(0, inserted)) {
+            tails.remember(link.after());
+            leaves.add(link.leaf());
         }
+        sequencer.offer(leaves);
+        return inserted;
     }
 
-    /** Another instance has written the first of these, or another record in its place. */
-    private void yieldTo(List<HeardEvent> open, List<HeardEvent> conflicts) {
-        HeardEvent first = open.getFirst();
-        tails.forget(first.releaseId());
-        StoredRecord stored = records.byId(List.of(first.eventId())).get(first.eventId());
-        if (stored != null) {
-            open.removeFirst();
-            if (contradicts(first, stored)) {
-                conflicts.add(first);
+    /** The first was heard before, or its place is another record's, which another instance has written. */
+    private List<HeardEvent> withoutKnown(List<HeardEvent> refused, List<HeardEvent> conflicts) {
+        tails.forget(refused.getFirst().releaseId());
+        Map<String, StoredRecord> known =
+                records.byId(refused.stream().map(HeardEvent::eventId).toList());
+        sequencer.offerAgain(known.values());
+        var open = new ArrayList<HeardEvent>();
+        for (HeardEvent one : refused) {
+            StoredRecord stored = known.get(one.eventId());
+            if (stored == null) {
+                open.add(one);
+            } else {
+                tails.forget(one.releaseId());
+                if (contradicts(one, stored)) {
+                    conflicts.add(one);
+                }
             }
         }
+        return open;
     }
 
-    private record Link(StoredRecord stored, ReleaseTail after) {}
+    private record Link(StoredRecord stored, Leaf leaf, ReleaseTail after) {}
 
     private List<Link> link(List<HeardEvent> open) {
         var ends = new HashMap<String, ReleaseTail>();
@@ -95,10 +94,11 @@ public final class Ingest {
         for (HeardEvent one : open) {
             ReleaseTail tail = ends.computeIfAbsent(one.releaseId(), tails::of);
             Content content = Content.salted(one.content());
-            TrailRecord record = tail.next(one, content.commitment());
-            ReleaseTail after = tail.after(record);
+            StoredRecord stored = StoredRecord.of(tail.next(one, content.commitment()), content);
+            Leaf leaf = stored.leaf();
+            ReleaseTail after = tail.after(leaf.hash());
             ends.put(one.releaseId(), after);
-            links.add(new Link(StoredRecord.of(record, content), after));
+            links.add(new Link(stored, leaf, after));
         }
         return links;
     }

@@ -28,10 +28,4 @@ public interface RecordStore {
 
     /** The newest of a type, by their own time, the newest first. */
     List<StoredRecord> newest(String type, int limit);
-
-    /** Records without a known leaf, those of a release in the order of their numbers. */
-    List<StoredRecord> withoutIndex(int limit);
-
-    /** Notes where records' leaves are; the truth about that is in the batches. */
-    void index(Map<String, Long> indexByEventId);
 }

@@ -1,11 +1,13 @@
 package dev.slipway.audit.application;
 
+import static java.util.Comparator.comparing;
+
 import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Frontier;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sequencer {
 
-    private static final int SWEPT = 10_000;
-
     private final BatchStore batches;
-    private final RecordStore records;
 
     private final Map<String, Leaf> waiting = new LinkedHashMap<>(); // its own lock: offering never waits for the store
     private @Nullable Frontier head;
     private @Nullable Batch open;
 
-    public Sequencer(BatchStore batches, RecordStore records) {
+    public Sequencer(BatchStore batches) {
         this.batches = batches;
-        this.records = records;
     }
 
     /** Records that are stored for good and have no leaf yet. */
     public void offer(List<Leaf> leaves) {
         synchronized (waiting) {
             leaves.forEach(leaf -> waiting.putIfAbsent(leaf.eventId(), leaf));
-            waiting.notifyAll();
+        }
+    }
+
+    /** Records that were stored before, of which a crash may have left some without a leaf. */
+    public void offerAgain(Collection<StoredRecord> records) {
+        if (!records.isEmpty()) {
+            Map<String, Long> known =
+                    batches.indexes(records.stream().map(StoredRecord::eventId).toList());
+            offer(records.stream()
+                    .filter(record -> !known.containsKey(record.eventId()))
+                    .sorted(comparing(StoredRecord::releaseId).thenComparingLong(StoredRecord::seq))
+                    .map(StoredRecord::leaf)
+                    .toList());
         }
     }
 
@@ -47,32 +57,11 @@ public final class Sequencer {
         }
     }
 
-    /** Waits until something is offered, or for so long. */
-    public void await(long millis) throws InterruptedException {
-        synchronized (waiting) {
-            if (waiting.isEmpty()) {
-                waiting.wait(millis);
-            }
-        }
-    }
-
-    /** Appends all that is offered. */
+    /** Returns when all that was offered before, by whomever, has its leaf. */
     public void drain() {
         while (step()) {
             // a batch at a time, so that others come in between
         }
-    }
-
-    /** Offers what a crash left without a leaf, here or in another instance, and mends what is known of leaves. */
-    public void sweep() {
-        List<StoredRecord> left = records.withoutIndex(SWEPT);
-        Map<String, Long> known =
-                batches.indexes(left.stream().map(StoredRecord::eventId).toList());
-        records.index(known);
-        offer(left.stream()
-                .filter(record -> !known.containsKey(record.eventId()))
-                .map(StoredRecord::leaf)
-                .toList());
     }
 
     private synchronized boolean step() {
@@ -91,7 +80,6 @@ public final class Sequencer {
         open = null;
         if (there.isPresent() && there.get().id().equals(batch.id())) {
             head = batch.frontier();
-            records.index(indexes(batch));
         } else {
             lost(batch, there.isPresent());
         }
@@ -107,7 +95,6 @@ public final class Sequencer {
                     "the store refused the batch at %d, but has neither that batch nor any of its leaves"
                             .formatted(batch.start()));
         }
-        records.index(known);
         var again = batch.leaves().stream()
                 .filter(leaf -> !known.containsKey(leaf.eventId()))
                 .toList();
@@ -134,14 +121,5 @@ public final class Sequencer {
             head = at;
         }
         return at;
-    }
-
-    private static Map<String, Long> indexes(Batch batch) {
-        var indexes = new HashMap<String, Long>();
-        long index = batch.start();
-        for (Leaf leaf : batch.leaves()) {
-            indexes.put(leaf.eventId(), index++);
-        }
-        return indexes;
     }
 }

@@ -52,9 +52,14 @@ public final class Trails {
 
     /** A release's records in causal order; empty if nothing was heard of it. */
     public List<StoredRecord> trail(String releaseId) {
-        return indexed(records.ofRelease(releaseId)).stream()
+        return records.ofRelease(releaseId).stream()
                 .sorted(StoredRecord.CAUSAL_ORDER)
                 .toList();
+    }
+
+    /** Where the leaves of records are; without those that have none yet. */
+    public Map<String, Long> indexes(List<StoredRecord> some) {
+        return batches.indexes(some.stream().map(StoredRecord::eventId).toList());
     }
 
     public List<EventEnvelope> events(String releaseId) {
@@ -93,10 +98,12 @@ public final class Trails {
         }
         long size = Checkpoint.parse(note.text()).size();
         var entries = new ArrayList<TrailBundle.Entry>();
-        for (StoredRecord record : indexed(records.ofRelease(releaseId)).stream()
+        List<StoredRecord> chain = records.ofRelease(releaseId).stream()
                 .sorted(Comparator.comparingLong(StoredRecord::seq))
-                .toList()) {
-            Long index = record.index();
+                .toList();
+        Map<String, Long> indexes = indexes(chain);
+        for (StoredRecord record : chain) {
+            Long index = indexes.get(record.eventId());
             if (index == null || index >= size) {
                 break; // the chain is taken as far as it is signed without a gap
             }
@@ -120,7 +127,7 @@ public final class Trails {
         long size = Checkpoint.parse(Note.parse(note).text()).size();
         return index >= size
                 ? Optional.empty()
-                : Optional.of(new Inclusion(record.withIndex(index), proofs.inclusion(index, size), note));
+                : Optional.of(new Inclusion(record, proofs.inclusion(index, size), note));
     }
 
     /** How many leaves the newest checkpoint covers. */
@@ -133,23 +140,6 @@ public final class Trails {
     /** Both sizes must be signed; the tree has not to have stopped there. */
     public ConsistencyProof consistency(long from, long to) {
         return proofs.consistency(from, to);
-    }
-
-    private List<StoredRecord> indexed(List<StoredRecord> some) {
-        List<String> unknown = some.stream()
-                .filter(record -> record.index() == null)
-                .map(StoredRecord::eventId)
-                .toList();
-        if (unknown.isEmpty()) {
-            return some;
-        }
-        Map<String, Long> indexes = batches.indexes(unknown);
-        return some.stream()
-                .map(record -> {
-                    Long index = indexes.get(record.eventId());
-                    return index == null ? record : record.withIndex(index);
-                })
-                .toList();
     }
 
     private static List<EventEnvelope> events(List<StoredRecord> some) {

@@ -59,8 +59,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    Sequencer sequencer(MongoBatches batches, MongoRecords records, MeterRegistry meters) {
-        var sequencer = new Sequencer(batches, records);
+    Sequencer sequencer(MongoBatches batches, MeterRegistry meters) {
+        var sequencer = new Sequencer(batches);
         meters.gauge("slipway.audit.waiting", sequencer, Sequencer::waiting);
         return sequencer;
     }
@@ -96,8 +96,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    LogKeeper logKeeper(Sequencer sequencer, Checkpointer checkpointer, AuditProperties properties, Clock clock) {
-        return new LogKeeper(sequencer, checkpointer, properties.checkpointInterval(), clock);
+    LogKeeper logKeeper(Checkpointer checkpointer, AuditProperties properties, Clock clock) {
+        return new LogKeeper(checkpointer, properties.checkpointInterval(), clock);
     }
 
     @Bean

@@ -28,7 +28,8 @@ public record ReleaseTail(String releaseId, long length, Hash last) {
                 content);
     }
 
-    public ReleaseTail after(TrailRecord record) {
-        return new ReleaseTail(releaseId, record.seq() + 1, record.leaf());
+    /** @param leaf of the record that {@link #next} has made */
+    public ReleaseTail after(Hash leaf) {
+        return new ReleaseTail(releaseId, length + 1, leaf);
     }
 }

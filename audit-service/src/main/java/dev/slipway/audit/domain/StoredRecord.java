@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * searched by.
  *
  * @param content what was said; null once it was erased
- * @param index of its leaf; null while it has none, or while the store does not know it yet
  */
 public record StoredRecord(
         String eventId,
@@ -21,8 +20,7 @@ public record StoredRecord(
         Instant time,
         long clock,
         RecordBytes bytes,
-        @Nullable Content content,
-        @Nullable Long index) {
+        @Nullable Content content) {
 
     /** No effect stands before its cause: the Lamport clock rises from one to the other, whatever the machines' clocks. */
     public static final Comparator<StoredRecord> CAUSAL_ORDER = Comparator.comparingLong(StoredRecord::clock)
@@ -38,15 +36,10 @@ public record StoredRecord(
                 record.time(),
                 record.clock(),
                 RecordBytes.of(record),
-                content,
-                null);
+                content);
     }
 
     public Leaf leaf() {
         return new Leaf(eventId, bytes.leaf());
-    }
-
-    public StoredRecord withIndex(long leafIndex) {
-        return new StoredRecord(eventId, releaseId, seq, type, time, clock, bytes, content, leafIndex);
     }
 }

@@ -43,14 +43,19 @@ class TrailController {
 
     @GetMapping("/v1/trails/{release}")
     Trail trail(@PathVariable String release) {
+        List<StoredRecord> records = records(release);
+        Map<String, Long> indexes = trails.indexes(records);
         return new Trail(
-                release, records(release).stream().map(TrailController::entry).toList());
+                release,
+                records.stream()
+                        .map(record -> entry(record, indexes.get(record.eventId())))
+                        .toList());
     }
 
-    private static Entry entry(StoredRecord record) {
+    private static Entry entry(StoredRecord record, @Nullable Long index) {
         return new Entry(
                 record.seq(),
-                record.index(),
+                index,
                 record.type(),
                 record.content() == null ? null : new String(record.content().bytes(), UTF_8));
     }

@@ -4,18 +4,14 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Sorts.descending;
-import static com.mongodb.client.model.Sorts.orderBy;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.Updates;
 import dev.slipway.audit.application.RecordStore;
 import dev.slipway.audit.domain.RecordBytes;
 import dev.slipway.audit.domain.StoredRecord;
@@ -33,7 +29,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
-/** Collection {@code records}: {@code {_id: eventId, releaseId, seq, type, time, clock, bytes, salt, content, index}}. */
+/** Collection {@code records}: {@code {_id: eventId, releaseId, seq, type, time, clock, bytes, salt, content}}. */
 public final class MongoRecords implements RecordStore {
 
     private final MongoCollection<Document> records;
@@ -44,7 +40,6 @@ public final class MongoRecords implements RecordStore {
 
     public void createIndexes() {
         records.createIndex(ascending("releaseId", "seq"), new IndexOptions().unique(true));
-        records.createIndex(ascending("index"));
         records.createIndex(ascending("type"));
     }
 
@@ -107,27 +102,6 @@ public final class MongoRecords implements RecordStore {
         return records.find(filter).map(MongoRecords::read).into(new ArrayList<>());
     }
 
-    @Override
-    public List<StoredRecord> withoutIndex(int limit) {
-        return records.find(eq("index", null))
-                .sort(orderBy(ascending("releaseId", "seq")))
-                .limit(limit)
-                .map(MongoRecords::read)
-                .into(new ArrayList<>());
-    }
-
-    @Override
-    public void index(Map<String, Long> indexByEventId) {
-        if (!indexByEventId.isEmpty()) {
-            records.bulkWrite(
-                    indexByEventId.entrySet().stream()
-                            .map(entry -> new UpdateOneModel<Document>(
-                                    eq("_id", entry.getKey()), Updates.set("index", entry.getValue())))
-                            .toList(),
-                    new BulkWriteOptions().ordered(false));
-        }
-    }
-
     private static Document write(StoredRecord record) {
         Content content = record.content();
         var document = new Document("_id", record.eventId())
@@ -139,9 +113,6 @@ public final class MongoRecords implements RecordStore {
                 .append("bytes", new Binary(record.bytes().toArray()));
         if (content != null) {
             document.append("salt", new Binary(content.salt())).append("content", new Binary(content.bytes()));
-        }
-        if (record.index() != null) {
-            document.append("index", record.index());
         }
         return document;
     }
@@ -155,8 +126,7 @@ public final class MongoRecords implements RecordStore {
                 Instant.parse(document.getString("time")),
                 document.getLong("clock"),
                 new RecordBytes(document.get("bytes", Binary.class).getData()),
-                content(document),
-                document.getLong("index"));
+                content(document));
     }
 
     private static @Nullable Content content(Document document) {

@@ -43,7 +43,7 @@ final class Log implements AutoCloseable {
         batches = new MongoBatches(database);
         batches.createIndexes();
         checkpoints = new MongoCheckpoints(database);
-        sequencer = new Sequencer(batches, records);
+        sequencer = new Sequencer(batches);
         ingest = new Ingest(records, sequencer);
         checkpointer = new Checkpointer(
                 batches,

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoTimeoutException;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.HeardEvent;
 import dev.slipway.audit.domain.Leaf;
@@ -15,11 +13,9 @@ import dev.slipway.auditlog.NoteSigner;
 import dev.slipway.auditlog.Verdict;
 import dev.slipway.embedded.EmbeddedStore;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +47,7 @@ class SequencerTest {
     @Test
     void batchesEndAtEveryChunk() {
         log.take(many(100));
-        log.sequencer.drain();
         log.take(many(600));
-        log.sequencer.drain();
 
         assertThat(List.of(0L, 100L, 256L, 512L))
                 .extracting(start -> log.batches.startingAt(start).orElseThrow().size())
@@ -63,13 +57,15 @@ class SequencerTest {
     }
 
     @Test
-    void aLeafIsWhereTheRecordSaysItIs() {
+    void aLeafIsWhereTheBatchesSayItIs() {
         log.take(many(10));
-        log.sequencer.drain();
 
         List<Leaf> leaves = log.batches.startingAt(0).orElseThrow().leaves();
-        assertThat(log.records.ofRelease("shop-v1"))
-                .allSatisfy(record -> assertThat(record.index()).isEqualTo(leaves.indexOf(record.leaf())));
+        List<StoredRecord> records = log.records.ofRelease("shop-v1");
+        Map<String, Long> indexes = log.trails.indexes(records);
+        assertThat(records)
+                .allSatisfy(
+                        record -> assertThat(indexes.get(record.eventId())).isEqualTo(leaves.indexOf(record.leaf())));
     }
 
     @Test
@@ -77,7 +73,6 @@ class SequencerTest {
         log.take(many(10));
         other.sequencer.offer(leaves());
 
-        log.sequencer.drain();
         other.sequencer.drain();
 
         assertThat(log.batches.last().orElseThrow().size()).isEqualTo(10);
@@ -86,12 +81,9 @@ class SequencerTest {
     @Test
     void whoLosesThePlaceGoesOnBehindTheWinner() {
         log.take(many(10));
-        log.sequencer.drain();
         other.take(heard("v2", 1));
-        other.sequencer.drain();
 
         log.take(heard("v3", 1)); // thinks that the tree still ends at 10
-        log.sequencer.drain();
 
         assertThat(log.batches.last().orElseThrow().size()).isEqualTo(12);
         assertThat(log.verify("shop-v2")).isInstanceOf(Verdict.Verified.class);
@@ -100,61 +92,72 @@ class SequencerTest {
 
     @Test
     void aBatchWhoseAnswerWasLostIsNotAppendedTwice() {
-        log.take(many(5));
-        var sequencer = new Sequencer(new LostAnswers(log.batches), log.records);
-        sequencer.offer(leaves());
+        var sequencer = new Sequencer(new LostAnswers(log.batches));
+        var ingest = new Ingest(log.records, sequencer);
+        List<HeardEvent> heard = List.of(many(5));
 
-        assertThatThrownBy(sequencer::drain).isInstanceOf(MongoTimeoutException.class);
-        sequencer.drain();
+        assertThatThrownBy(() -> ingest.take(heard)).isInstanceOf(MongoTimeoutException.class);
+        ingest.take(heard); // whoever gets no answer brings it again
 
         assertThat(log.batches.last().orElseThrow().size()).isEqualTo(5);
-        assertThat(log.records.withoutIndex(10)).isEmpty();
+        assertThat(sequencer.waiting()).isZero();
     }
 
     @Test
-    void whatACrashLeftWithoutALeafGetsOne() {
-        log.take(many(5)); // and no sequencing: the process ends here
+    void whatACrashLeftWithoutALeafGetsOneWhenItIsHeardAgain() {
+        var dies = new Ingest(log.records, new Sequencer(new Refusing(log.batches)));
+        assertThatThrownBy(() -> dies.take(List.of(many(5)))).isInstanceOf(MongoTimeoutException.class);
 
-        other.sequencer.sweep();
-        other.sequencer.drain();
+        other.take(many(7));
 
-        assertThat(other.batches.last().orElseThrow().size()).isEqualTo(5);
-        assertThat(other.records.withoutIndex(10)).isEmpty();
+        assertThat(other.batches.last().orElseThrow().size()).isEqualTo(7);
+        assertThat(other.verify("shop-v1"))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> assertThat(verified.records()).hasSize(7));
     }
 
-    @Test
-    void anIndexThatACrashLeftUnknownIsMended() {
-        log.take(many(5));
-        log.sequencer.drain();
-        log.database.getCollection("records").updateMany(Filters.empty(), Updates.unset("index"));
-
-        other.sequencer.sweep();
-
-        assertThat(other.records.withoutIndex(10)).isEmpty();
-        assertThat(other.sequencer.waiting()).isZero();
-        Set<Long> indexes = new HashSet<>();
-        other.records.ofRelease("shop-v1").forEach(record -> indexes.add(record.index()));
-        assertThat(indexes).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
-    }
-
-    /** Stores the first batch, and then does as if the connection had broken before the answer came. */
-    private static final class LostAnswers implements BatchStore {
-
-        private final BatchStore real;
-        private boolean lost;
-
-        LostAnswers(BatchStore real) {
-            this.real = real;
+    /** Stores no batch. */
+    private static final class Refusing extends Forwarding {
+        Refusing(BatchStore real) {
+            super(real);
         }
 
         @Override
         public boolean insert(Batch batch) {
-            boolean inserted = real.insert(batch);
+            throw new MongoTimeoutException("the process ends here");
+        }
+    }
+
+    /** Stores the first batch, and then does as if the connection had broken before the answer came. */
+    private static final class LostAnswers extends Forwarding {
+        private boolean lost;
+
+        LostAnswers(BatchStore real) {
+            super(real);
+        }
+
+        @Override
+        public boolean insert(Batch batch) {
+            boolean inserted = super.insert(batch);
             if (!lost) {
                 lost = true;
                 throw new MongoTimeoutException("no answer");
             }
             return inserted;
+        }
+    }
+
+    private static class Forwarding implements BatchStore {
+        private final BatchStore real;
+
+        Forwarding(BatchStore real) {
+            this.real = real;
+        }
+
+        @Override
+        public boolean insert(Batch batch) {
+            return real.insert(batch);
         }
 
         @Override

@@ -10,7 +10,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.slipway.audit.application.Checkpointer;
 import dev.slipway.audit.application.OutsideCopy;
-import dev.slipway.audit.application.Sequencer;
 import dev.slipway.audit.mongo.MongoBatches;
 import dev.slipway.audit.mongo.MongoCheckpoints;
 import dev.slipway.audit.mongo.MongoRecords;
@@ -67,7 +66,7 @@ class LogKeeperTest {
             throw new IllegalStateException("no such file, try " + attempt);
         };
 
-        isSaidAsItBeginsAndAfterAWhileAgain(outside, "failed, will be tried again");
+        isSaidAsItBeginsAndAfterAWhileAgain(outside, "signing failed, will be tried again");
     }
 
     private void isSaidAsItBeginsAndAfterAWhileAgain(Outside outside, String line) {
@@ -109,7 +108,7 @@ class LogKeeperTest {
                 SIGNER,
                 (_, _) -> {},
                 now::get);
-        return new LogKeeper(new Sequencer(batches, records), checkpointer, Duration.ofMillis(1), now::get);
+        return new LogKeeper(checkpointer, Duration.ofMillis(1), now::get);
     }
 
     /** What is kept outside at the nth look. */

@@ -124,18 +124,6 @@ abstract class LogStoresContract {
     }
 
     @Test
-    void whatHasNoLeafIsListedByReleaseAndNumberUntilItHasOne() {
-        records.insert(List.of(record("v2", 0, 1), record("v1", 1, 2), record("v1", 0, 1)));
-        assertThat(records.withoutIndex(2)).containsExactly(record("v1", 0, 1), record("v1", 1, 2));
-
-        records.index(
-                Map.of(record("v1", 0, 1).eventId(), 7L, record("v2", 0, 1).eventId(), 1L << 40));
-
-        assertThat(records.withoutIndex(10)).containsExactly(record("v1", 1, 2));
-        assertThat(records.at("shop-v2", 0)).contains(record("v2", 0, 1).withIndex(1L << 40));
-    }
-
-    @Test
     void aBatchIsFoundByItsStartItsSizeAndItsEvents() {
         Batch first = batch(Frontier.EMPTY, "one", 200);
         Batch second = batch(first.frontier(), "two", 56);

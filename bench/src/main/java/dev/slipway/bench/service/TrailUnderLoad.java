@@ -62,13 +62,12 @@ record TrailUnderLoad(Backbone backbone, ConfigurableApplicationContext service)
                 != null;
     }
 
-    /** The documents that it has made, by the ids of their events; their place in the log, which came later, left out. */
+    /** The documents that it has made, by the ids of their events. */
     Map<String, RawBsonDocument> documents() {
         Map<String, RawBsonDocument> documents = new HashMap<>();
         backbone.database()
                 .getCollection("records", RawBsonDocument.class)
                 .find()
-                .projection(Projections.exclude("index"))
                 .forEach(document -> documents.put(document.getString("_id").getValue(), document));
         return documents;
     }
