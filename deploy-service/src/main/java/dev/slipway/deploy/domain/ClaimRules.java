@@ -12,7 +12,6 @@ import dev.slipway.events.EnvironmentPlan;
 import dev.slipway.events.Plan;
 import dev.slipway.events.Scope;
 import dev.slipway.events.StagePlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.Optional;
 
 /** From a gate that has passed to an environment that is the release's. */
 final class ClaimRules {
-    static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
     private ClaimRules() {}
 
     /** The gate's word counts for exactly what was requested, and for nothing else. */
@@ -82,7 +79,7 @@ final class ClaimRules {
     static Decision<Rollout> claimed(Claiming state, Claim claim, Instant now) {
         Dossier dossier = state.dossier();
         return switch (claim) {
-            case Claim.HeldBy _ -> Decision.become(state, now.plus(ASK_AGAIN));
+            case Claim.HeldBy _ -> Decision.become(state, Patience.nextAsk(state, now));
             case Claim.Missing(var component, var detail, var _, var _) ->
                 Decision.become(
                         new Halted(dossier),

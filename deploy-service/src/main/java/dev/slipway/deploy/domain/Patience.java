@@ -1,5 +1,6 @@
 package dev.slipway.deploy.domain;
 
+import dev.slipway.deploy.domain.Rollout.Claiming;
 import dev.slipway.deploy.domain.Rollout.Underway;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.time.Instant;
 final class Patience {
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
     private Patience() {}
 
@@ -20,8 +23,16 @@ final class Patience {
     }
 
     static Instant nextLook(Underway state, Instant now) {
-        Duration waited = Duration.between(state.since(), now).dividedBy(4);
-        Duration pause = waited.compareTo(SHORTEST) < 0 ? SHORTEST : waited.compareTo(LONGEST) > 0 ? LONGEST : waited;
-        return now.plus(pause);
+        return now.plus(within(SHORTEST, Duration.between(state.since(), now).dividedBy(4), LONGEST));
+    }
+
+    /** A release may wait for its turn for hours, and each time it asks is a claim and two writes. */
+    static Instant nextAsk(Claiming state, Instant now) {
+        return now.plus(
+                within(SHORTEST_TURN, Duration.between(state.since(), now).dividedBy(10), LONGEST_TURN));
+    }
+
+    private static Duration within(Duration shortest, Duration pause, Duration longest) {
+        return pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(longest) > 0 ? longest : pause;
     }
 }

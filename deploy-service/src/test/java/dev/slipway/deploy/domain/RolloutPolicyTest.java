@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes of work, and the rules that have a value in them. */
@@ -61,12 +62,14 @@ class RolloutPolicyTest {
         assertThat(decide(States.deploying(), States.passed("staging"))).isInstanceOf(Decision.Early.class);
     }
 
-    @Test
-    void aHeldEnvironmentIsAskedForAgain() {
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "15, 1500", "100, 10000", "100000, 30000"})
+    void aHeldEnvironmentIsAskedForAgainTheLongerItWaitsTheMoreSeldom(long seconds, long millis) {
         Rollout.Claiming state = States.claiming();
+        Instant then = state.since().plusSeconds(seconds);
+        Signal held = new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE));
 
-        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE))))
-                .isEqualTo(Decision.become(state, NOW.plusSeconds(1)));
+        assertThat(RolloutPolicy.decide(state, held, then)).isEqualTo(Decision.become(state, then.plusMillis(millis)));
     }
 
     @Test
