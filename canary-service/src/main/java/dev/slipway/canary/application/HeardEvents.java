@@ -38,7 +38,7 @@ final class HeardEvents {
                     case DeploymentSucceeded succeeded
                     when stage != null -> new Signal.Deployed(stage, succeeded.scope());
                     case TrafficShifted shifted
-                    when stage != null -> new Signal.Shifted(stage, shifted.step(), shifted.weight(), envelope.time());
+                    when stage != null -> new Signal.Shifted(stage, shifted.step(), shifted.weight());
                     case DeploymentFailed failed -> new Signal.Ended("the deployment failed: " + failed.detail());
                     case RollbackTriggered triggered -> new Signal.Ended("taken back: " + triggered.detail());
                     case ReleaseStopped stopped ->

@@ -56,7 +56,7 @@ public sealed interface Canary {
     /**
      * The weight is served.
      *
-     * @param confirmedAt when that was confirmed: the hold counts from then
+     * @param confirmedAt when we heard that it is: the hold counts from then
      * @param measurements at the steps before
      */
     record Holding(Dossier dossier, Place.AtStep at, Instant confirmedAt, int measurements, Analysis analysis)

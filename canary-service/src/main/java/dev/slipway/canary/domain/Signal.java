@@ -14,8 +14,8 @@ public sealed interface Signal {
     /** The version is ready: beside stable, or everywhere. */
     record Deployed(String stage, Scope scope) implements Signal {}
 
-    /** The weight was applied and read back, at that time. */
-    record Shifted(String stage, int step, int weight, Instant at) implements Signal {}
+    /** The weight was applied and read back. */
+    record Shifted(String stage, int step, int weight) implements Signal {}
 
     /** It is over, for a reason that is not ours. */
     record Ended(String why) implements Signal {}

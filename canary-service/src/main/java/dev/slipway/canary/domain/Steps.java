@@ -88,9 +88,8 @@ final class Steps {
         if (terms.length().isZero()) {
             return next(shifting.dossier(), at, shifting.measurements());
         }
-        Instant confirmedAt = shifted.at().isBefore(now) ? shifted.at() : now;
-        return Decision.become(
-                new Holding(shifting.dossier(), at, confirmedAt, shifting.measurements(), Analysis.NONE), now);
+        // The hold counts by our own clock: by that of who said it, it would end early where theirs is behind.
+        return Decision.become(new Holding(shifting.dossier(), at, now, shifting.measurements(), Analysis.NONE), now);
     }
 
     static Decision<Canary> confirmed(Known known, Shifted shifted) {

@@ -93,15 +93,14 @@ class CanaryPolicyTest {
     }
 
     @Test
-    void theHoldCountsFromTheConfirmationEvenWhereItIsHeardLate() {
-        Instant longAgo = NOW.minus(HOLD);
-        assertThat(become(SHIFTING, new Signal.Shifted("live", 0, 10, longAgo)).state())
-                .isEqualTo(new Canary.Holding(Examples.DOSSIER, FIRST, longAgo, 0, Analysis.NONE));
+    void theHoldCountsByOurOwnClockFromWhenTheConfirmationIsHeard() {
+        assertThat(become(SHIFTING, new Signal.Shifted("live", 0, 10)).state())
+                .isEqualTo(new Canary.Holding(Examples.DOSSIER, FIRST, NOW, 0, Analysis.NONE));
     }
 
     @Test
     void anotherWeightThanAskedForConfirmsNothing() {
-        assertThat(words(CanaryPolicy.decide(SHIFTING, new Signal.Shifted("live", 0, 5, NOW), NOW)))
+        assertThat(words(CanaryPolicy.decide(SHIFTING, new Signal.Shifted("live", 0, 5), NOW)))
                 .isEqualTo("ignore");
     }
 

@@ -45,8 +45,8 @@ final class Examples {
     static final Signal CANARY_READY = new Signal.Deployed("live", Scope.CANARY);
     static final Signal FULL_READY = new Signal.Deployed("live", Scope.FULL);
     static final Signal NEXT_READY = new Signal.Deployed("late", Scope.FULL);
-    static final Signal SHIFTED = new Signal.Shifted("live", 0, 10, NOW);
-    static final Signal NEXT_SHIFTED = new Signal.Shifted("live", 1, 50, NOW);
+    static final Signal SHIFTED = new Signal.Shifted("live", 0, 10);
+    static final Signal NEXT_SHIFTED = new Signal.Shifted("live", 1, 50);
     static final Signal ENDED = new Signal.Ended("taken back: asked for by ada");
     static final Signal PAUSE = new Signal.PauseAsked("ada", null);
     static final Signal RESUME = new Signal.ResumeAsked("ada", null);
