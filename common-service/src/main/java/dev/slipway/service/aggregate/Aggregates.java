@@ -299,14 +299,19 @@ public final class Aggregates<S, G> {
         lastStates.remember(next, change.state());
         change.logTransition();
         if (!next.outbox().isEmpty()) {
-            publishAndMark(next);
+            publishAndMark(next, change.unsaid());
         }
         scheduleNext(next);
         return true;
     }
 
     private void publishAndMark(StoredAggregate stored) {
-        publisher.publish(stored.outbox().stream().map(StructuredEvent::read).toList());
+        publishAndMark(
+                stored, stored.outbox().stream().map(StructuredEvent::read).toList());
+    }
+
+    private void publishAndMark(StoredAggregate stored, List<EventEnvelope> outbox) {
+        publisher.publish(outbox);
         store.markPublished(stored.id(), stored.version(), stored.wakeAt());
     }
 

@@ -12,6 +12,7 @@ import dev.slipway.service.trace.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,8 @@ final class Change<S> {
     private final StoredAggregate before;
     private final Instant now;
     private final List<String> seen;
-    private final List<String> outbox;
+    private final List<EventEnvelope> said = new ArrayList<>();
     private final List<String> early;
-    private final List<String> types = new ArrayList<>();
     private S state;
     private final S stateBefore;
     private long clock;
@@ -43,7 +43,6 @@ final class Change<S> {
         this.before = before;
         this.now = now;
         this.seen = new ArrayList<>(before.seen());
-        this.outbox = new ArrayList<>(before.outbox()); // left by a crash between save and publish: said again
         this.early = new ArrayList<>(before.early());
         this.state = state;
         this.stateBefore = state;
@@ -62,8 +61,8 @@ final class Change<S> {
         say(become.said(), incoming, heard(incoming));
     }
 
-    void refuse(List<Said> said, Incoming<?> incoming) {
-        say(said, incoming, heard(incoming));
+    void refuse(List<Said> decided, Incoming<?> incoming) {
+        say(decided, incoming, heard(incoming));
     }
 
     void keepEarly(Incoming<?> incoming, String missing) {
@@ -98,16 +97,16 @@ final class Change<S> {
         return step;
     }
 
-    private void say(List<Said> said, Incoming<?> incoming, TraceContext step) {
-        if (said.isEmpty()) {
+    private void say(List<Said> decided, Incoming<?> incoming, TraceContext step) {
+        if (decided.isEmpty()) {
             return;
         }
         Subject subject = behaviour.subject(state);
         release = subject.release();
-        for (Said one : said) {
+        for (Said one : decided) {
             clock++;
             Actor actor = one.actor() == null ? Actor.service(service) : one.actor();
-            EventEnvelope envelope = new EventEnvelope(
+            said.add(new EventEnvelope(
                     EventId.derived(service, before.id(), before.version() + 1, index++),
                     service,
                     subject.release(),
@@ -119,9 +118,7 @@ final class Change<S> {
                     actor,
                     now,
                     step.toString(),
-                    one.event());
-            outbox.add(StructuredEvent.write(envelope));
-            types.add(envelope.type());
+                    one.event()));
         }
     }
 
@@ -137,8 +134,16 @@ final class Change<S> {
         return List.copyOf(early);
     }
 
+    /** What the outbox holds, first what a crash between save and publish has left there: it is said again. */
+    List<EventEnvelope> unsaid() {
+        return Stream.concat(before.outbox().stream().map(StructuredEvent::read), said.stream())
+                .toList();
+    }
+
     @SuppressWarnings("ReferenceEquality") // the very same state has the very same text
     StoredAggregate toStored() {
+        List<String> outbox = new ArrayList<>(before.outbox());
+        said.forEach(event -> outbox.add(StructuredEvent.write(event)));
         return new StoredAggregate(
                 before.id(),
                 before.version() + 1,
@@ -173,7 +178,7 @@ final class Change<S> {
                         release == null ? before.id() : release.value()) // they are the same where it matters
                 .addKeyValue("version", before.version() + 1)
                 .addKeyValue("state", state.getClass().getSimpleName())
-                .addKeyValue("said", types)
+                .addKeyValue("said", said.stream().map(EventEnvelope::type).toList())
                 .log("transition");
     }
 }

@@ -84,6 +84,6 @@ public record TraceContext(String traceId, String spanId, int flags) {
     /** As a {@code traceparent} of version 00: 55 characters. */
     @Override
     public String toString() {
-        return "00-%s-%s-%02x".formatted(traceId, spanId, flags);
+        return "00-" + traceId + "-" + spanId + "-" + HexFormat.of().toHexDigits((byte) flags);
     }
 }
