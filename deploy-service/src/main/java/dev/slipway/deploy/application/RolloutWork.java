@@ -56,7 +56,7 @@ final class RolloutWork {
             case Rollout.Promoting s -> result(s, forth.take(s, version, now));
             case Rollout.TakingTrafficBack s -> result(s, back.take(s, version, now));
             case Rollout.Restoring s -> result(s, back.take(s, version, now));
-            case Rollout.LookingUp s -> lookUp(s);
+            case Rollout.LookingUp s -> lookUp(s, version, now);
             case Rollout.Freeing s -> free(s);
             case Rollout.Unknown _,
                     Rollout.Idle _,
@@ -94,11 +94,7 @@ final class RolloutWork {
         }
         Fence claim = environment.fence();
         List<Observed> seen = steps.observe(namespace, request.plan().components());
-        List<Installed> installed = seen.stream()
-                .flatMap(one -> one instanceof Observed.Present present
-                        ? Stream.of(present.stable().installed())
-                        : Stream.empty())
-                .toList();
+        List<Installed> installed = installed(seen);
         for (Observed one : seen) {
             if (one instanceof Observed.Missing(var component, var detail)) {
                 return new Claim.Missing(component, detail, installed, claim.claim());
@@ -110,6 +106,14 @@ final class RolloutWork {
         return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, claim.claim());
     }
 
+    private static List<Installed> installed(List<Observed> seen) {
+        return seen.stream()
+                .flatMap(one -> one instanceof Observed.Present present
+                        ? Stream.of(present.stable().installed())
+                        : Stream.empty())
+                .toList();
+    }
+
     /** One that stood still while its release ended may have claimed afterwards: that holds up nobody. */
     private Environment claimed(Environment known, String release) {
         String holder = known.holder();
@@ -118,7 +122,8 @@ final class RolloutWork {
         return free.claimedBy(release).orElse(known);
     }
 
-    private Signal lookUp(Rollout.LookingUp state) {
+    /** Where the version is not known nothing more is done, so what was brought half way is what runs from now on. */
+    private Signal lookUp(Rollout.LookingUp state, long version, Instant now) {
         Request request = state.dossier().request();
         Stay stay = state.way().stay();
         Environment environment = environments.load(request.application(), stay.environment(), stay.namespace());
@@ -127,11 +132,16 @@ final class RolloutWork {
         if (found.isPresent()) {
             return new Signal.VersionFound(state, found.get());
         }
-        List<ComponentState> running = back
-                .observe(stay.namespace(), request.plan().components())
-                .stream()
+        List<Observed> seen = back.observe(stay.namespace(), request.plan().components());
+        List<ComponentState> running = seen.stream()
                 .flatMap(one -> one instanceof Observed.Present present ? Stream.of(present.state()) : Stream.empty())
                 .toList();
+        Fence fence = new Fence(stay.claim(), true, version);
+        environments.change(
+                request.application(),
+                stay.environment(),
+                stay.namespace(),
+                before -> before.running(installed(seen), fence, now));
         return new Signal.VersionUnknown(state, List.copyOf(environment.knownVersions()), running);
     }
 

@@ -15,8 +15,10 @@ import dev.slipway.deploy.domain.RolloutPolicy;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.deploy.domain.Signal;
 import dev.slipway.deploy.domain.Stay;
+import dev.slipway.deploy.domain.WayBack;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.RollbackTriggered;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,10 +81,31 @@ class RolloutWorkTest {
         assertThat(stored.values()).containsExactly(later);
     }
 
+    /** Nothing more is done then, and what was brought half way is what runs. */
+    @Test
+    void whatRunsIsRecordedWhereNobodyKnowsTheVersionToGoBackTo() {
+        Stay stay = stay("v1.2.1");
+        var trigger =
+                new RollbackTriggered("staging", RollbackTriggered.Cause.PERSON, "it looks bad", null, "v0.0.9", NOON);
+
+        Signal signal = work.work(new Rollout.LookingUp(dossier(), new WayBack(stay, trigger, false)), 5, NOON);
+
+        assertThat(signal).isInstanceOf(Signal.VersionUnknown.class);
+        assertThat(stored.values())
+                .extracting(Environment::current)
+                .containsExactly(Occupancy.of(Examples.installed("v1.2.2"), NOON));
+    }
+
     private static Rollout.Deploying deploying() {
-        var stay = new Stay(
-                "staging", "staging", "shop-staging", NOON, Occupancy.of(Examples.installed("v1.2.2"), NOON), 1);
-        return new Rollout.Deploying(new Dossier(Examples.request("v1.2.3"), List.of()), stay, NOON);
+        return new Rollout.Deploying(dossier(), stay("v1.2.2"), NOON);
+    }
+
+    private static Dossier dossier() {
+        return new Dossier(Examples.request("v1.2.3"), List.of());
+    }
+
+    private static Stay stay(String before) {
+        return new Stay("staging", "staging", "shop-staging", NOON, Occupancy.of(Examples.installed(before), NOON), 1);
     }
 
     private Claim claim(String version) {

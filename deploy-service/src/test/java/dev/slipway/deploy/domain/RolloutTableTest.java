@@ -93,6 +93,35 @@ class RolloutTableTest {
         }
     }
 
+    @Test
+    void whatCameOfWorkForAStateThatWasLeftIsNobodys() {
+        States.all().forEach((name, state) -> {
+            for (Signal result : results()) {
+                assertThat(name(RolloutPolicy.decide(state, result, NOW)))
+                        .as("%s hears %s", name, result)
+                        .isEqualTo("ignore");
+            }
+        });
+    }
+
+    /** Of states that are none of {@link States#all}. */
+    private static List<Signal> results() {
+        Stay stay = States.STAY.claimed(99);
+        var claiming = new Rollout.Claiming(States.DOSSIER, "moon", "moon", "shop-moon", NOW);
+        var deploying = new Rollout.Deploying(States.DOSSIER, stay, NOW);
+        var lookingUp =
+                new Rollout.LookingUp(States.DOSSIER, States.way("v0.0.9").claimed(99));
+        Claim claim = new Claim.HeldBy("shop-v9", States.BEFORE);
+        return List.of(
+                new Signal.ClaimAnswered(claiming, claim),
+                new Signal.ReclaimAnswered(States.reclaiming(true, "v0.0.9"), claim),
+                new Signal.Progressed(deploying, new Progress.Done(List.of())),
+                new Signal.FencedOff(deploying, new Fence(9, true, 4)),
+                new Signal.VersionFound(lookingUp, States.BEFORE),
+                new Signal.VersionUnknown(lookingUp, List.of(), List.of()),
+                new Signal.Freed(new Rollout.Freeing(States.DOSSIER.with(stay))));
+    }
+
     private static List<String> leaves(Class<?> type) {
         return type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses())
