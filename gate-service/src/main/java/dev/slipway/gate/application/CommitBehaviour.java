@@ -89,15 +89,17 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     @Override
     public CommitSignal work(Turn<CommitReports> turn) {
         CommitReports commit = turn.state();
-        for (String release : commit.releases()) {
-            for (Evidence report : commit.evidence()) {
-                releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
-            }
-            if (!commit.artifacts().isEmpty()) {
-                releases.handle(
-                        release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
-            }
-        }
+        commit.releases().forEach(release -> tell(releases, release, commit));
         return new CommitSignal.Told(commit);
+    }
+
+    /** Tells a release all that is known of its commit; it takes what is new to it. */
+    static void tell(Aggregates<Release, Signal> releases, String release, CommitReports commit) {
+        for (Evidence report : commit.evidence()) {
+            releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
+        }
+        if (!commit.artifacts().isEmpty()) {
+            releases.handle(release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
+        }
     }
 }

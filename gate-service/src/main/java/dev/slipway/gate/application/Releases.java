@@ -134,9 +134,8 @@ public final class Releases {
     private Answer accept(Ask ask, ReleaseType type, Plan plan) {
         String id = ReleaseId.of(ask.application(), ask.version()).value();
         // The commit learns of the release first: what CI reports from now on is told to it, whatever crashes.
-        CommitReports known = commits.handle(
-                        CommitBehaviour.id(ask.application(), ask.commit()),
-                        Incoming.command(new CommitSignal.Joined(id), null))
+        String commit = CommitBehaviour.id(ask.application(), ask.commit());
+        CommitReports known = commits.handle(commit, Incoming.command(new CommitSignal.Joined(id), null))
                 .state();
         Request request = new Request(
                 ask.application(),
@@ -148,7 +147,12 @@ public final class Releases {
                 clock.instant(),
                 ask.trigger(),
                 ask.reason());
-        return tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()));
+        Answer answer = tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()));
+        CommitReports since = commits.state(commit).orElse(known);
+        if (!since.evidence().equals(known.evidence()) || !since.artifacts().equals(known.artifacts())) {
+            CommitBehaviour.tell(releases, id, since); // it was told to a release that nobody knew of yet
+        }
+        return answer;
     }
 
     /** What the asker gave outranks what CI reported. */
