@@ -11,7 +11,10 @@ import dev.slipway.service.aggregate.Publisher;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Says every checkpoint on its topic, where it is kept for ever out of the database's reach. */
+/**
+ * Says every checkpoint on its topic, where it is kept for ever out of the database's reach. Its id has the log's name: a log
+ * that begins anew has other checkpoints of the same sizes.
+ */
 public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, SignedNote> {
 
     /** A checkpoint is of no release; all go to one partition, in their order. */
@@ -28,7 +31,7 @@ public final class CheckpointAnnouncer implements BiConsumer<Checkpoint, SignedN
     @Override
     public void accept(Checkpoint checkpoint, SignedNote note) {
         publisher.publish(List.of(new EventEnvelope(
-                EventId.derived(SERVICE, LOG.value(), checkpoint.size(), 0),
+                EventId.derived(SERVICE, checkpoint.origin(), checkpoint.size(), 0),
                 SERVICE,
                 LOG,
                 LOG.value(),

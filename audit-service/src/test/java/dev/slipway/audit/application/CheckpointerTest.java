@@ -123,6 +123,20 @@ class CheckpointerTest {
     }
 
     @Test
+    void aNewLogSaysItsCheckpointsUnderOtherNamesThanTheOneBeforeIt() {
+        append("v1");
+        log.checkpointer.sign();
+        try (var empty = EmbeddedStore.inMemory();
+                var next = new Log(empty.uri(), NoteSigner.generate("log-2"), new Log.Copy())) {
+            next.take(heard("v1", 1), heard("v1", 2), heard("v1", 3));
+            next.sequencer.drain();
+            next.checkpointer.sign();
+
+            assertThat(next.said.getLast().id()).isNotEqualTo(log.said.getLast().id());
+        }
+    }
+
+    @Test
     void twoInstancesSignTheSame() {
         append("v1");
         try (var other = new Log(store.uri(), signer, new Log.Copy())) {
