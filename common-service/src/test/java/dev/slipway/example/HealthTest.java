@@ -39,7 +39,7 @@ class HealthTest {
             awaitHealth(service, 200, "UP", "");
 
             store.close();
-            awaitHealth(service, 503, "DOWN", "the store does not answer");
+            awaitHealth(service, 503, "DOWN", "the store takes no writes");
 
             store = EmbeddedStore.start(folder.resolve("store"), storePort);
             awaitHealth(service, 200, "UP", "");

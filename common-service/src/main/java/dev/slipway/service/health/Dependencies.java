@@ -1,13 +1,20 @@
 package dev.slipway.service.health;
 
+import static com.mongodb.ErrorCategory.DUPLICATE_KEY;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
 import dev.slipway.service.config.KafkaShell;
+import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.bson.Document;
 import org.springframework.stereotype.Component;
 
 /** What every service stands on, asked now. Each answers the cause where it is away; empty where all is well. */
@@ -48,12 +55,16 @@ class Dependencies {
         }
     }
 
+    /** A store whose disk is full still answers, and reads; only a write tells. */
     Optional<String> store() {
         try {
-            database.runCommand(new Document("ping", 1));
+            database.getCollection("health")
+                    .updateOne(eq("_id", "store"), set("at", new Date()), new UpdateOptions().upsert(true));
             return Optional.empty();
         } catch (RuntimeException e) {
-            return Optional.of("the store does not answer: " + e.getMessage());
+            return e instanceof MongoException cause && ErrorCategory.fromErrorCode(cause.getCode()) == DUPLICATE_KEY
+                    ? Optional.empty() // another instance's look made the document just now
+                    : Optional.of("the store takes no writes: " + e.getMessage());
         }
     }
 }
