@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks MongoDB's wire protocol and shares nothing with the embedded store: FerretDB on PostgreSQL, each a
@@ -32,7 +33,8 @@ public final class SecondStore implements AutoCloseable {
     private final Path folder;
     private final int databasePort;
     private final int port;
-    private final List<ChildProcess> running = new ArrayList<>();
+    private @Nullable ChildProcess database;
+    private @Nullable ChildProcess server;
 
     private SecondStore(Programs programs, Path folder, int databasePort, int port) {
         this.programs = programs;
@@ -104,13 +106,35 @@ public final class SecondStore implements AutoCloseable {
 
     /** {@code kill -9} of all that it is; returns when it is gone. */
     public void kill() {
-        running.forEach(ChildProcess::kill);
-        running.clear();
+        if (server != null) {
+            server.kill();
+            server = null;
+        }
+        killDatabase();
+    }
+
+    /** {@code kill -9} of PostgreSQL alone; FerretDB stays, without what it stands on. */
+    public void killDatabase() {
+        if (database != null) {
+            database.kill();
+            database = null;
+        }
+    }
+
+    /** Starts PostgreSQL again, under the FerretDB that is there. */
+    public void restartDatabase() {
+        // The children of one that was killed leave within moments, and until then it does not start.
+        Awaitility.await("PostgreSQL starts again").atMost(PATIENCE).until(() -> {
+            if (database == null || !database.isAlive()) {
+                startDatabase();
+            }
+            return isReady();
+        });
     }
 
     /** Stops it cleanly, if it runs. */
     public void stop() throws IOException {
-        if (!running.isEmpty()) {
+        if (database != null) {
             run("pg_ctl", "stop", "-m", "fast", "-D", data());
         }
         kill();
@@ -141,11 +165,8 @@ public final class SecondStore implements AutoCloseable {
     }
 
     private void start(boolean again) throws IOException {
-        if (again) { // the children of one that was killed leave within moments, and until then it does not start
-            Awaitility.await("PostgreSQL starts again").atMost(PATIENCE).until(() -> {
-                startDatabase();
-                return isReady();
-            });
+        if (again) {
+            restartDatabase();
         } else {
             startDatabase();
             Awaitility.await("PostgreSQL starts; its log is in " + folder)
@@ -153,7 +174,8 @@ public final class SecondStore implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(20))
                     .until(this::isReady);
         }
-        launch(
+        server = ChildProcess.start(
+                folder,
                 "server",
                 List.of(
                         programs.server().toString(),
@@ -177,7 +199,7 @@ public final class SecondStore implements AutoCloseable {
     private void startDatabase() throws IOException {
         List<String> command =
                 List.of("postgres", "-D", data(), "-p", Integer.toString(databasePort), "-h", Ports.LOOPBACK, "-k", "");
-        launch("postgresql", asUser(command));
+        database = ChildProcess.start(folder, "postgresql", asUser(command));
     }
 
     private boolean isReady() throws IOException {
@@ -191,10 +213,6 @@ public final class SecondStore implements AutoCloseable {
 
     private String data() {
         return folder.resolve("data").toString();
-    }
-
-    private void launch(String name, List<String> command) throws IOException {
-        running.add(ChildProcess.start(folder, name, command));
     }
 
     private void run(String... command) throws IOException {
