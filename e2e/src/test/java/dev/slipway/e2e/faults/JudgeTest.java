@@ -7,7 +7,9 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import dev.slipway.auditlog.Hash;
 import dev.slipway.events.Actor;
+import dev.slipway.events.Checkpoints;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
@@ -28,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,9 +65,7 @@ class JudgeTest {
         landscape = Landscape.start(folder);
         shops = Shops.open(landscape, List.of("shop"));
         shops.follow(shops.request("shop", ImageBehaviour.healthy("v1.1.1")), Shops::hasEnded);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", landscape.bootstrap()))) {
-            Quiet.await(landscape, shops, admin);
-        }
+        Quiet.await(landscape, shops);
         for (Service service : Service.values()) {
             landscape.process(service).kill();
         }
@@ -115,6 +114,11 @@ class JudgeTest {
                     at.said(RELEASE, new RollbackCompleted("production", List.of(), Duration.ZERO));
                     return at.said(RELEASE, new TrafficShifted("production", 0, 50, List.of()));
                 }),
+                wrong(
+                        "a checkpoint was told that is not of this log",
+                        "A:",
+                        at -> at.said("trail", new Checkpoints("slipway/trail", 1, Hash.EMPTY_TREE.base64(), ""))),
+                wrong("nobody has heard what was said", "R: gate", at -> at.said(RELEASE, at.heard(Topic.GATE_PASSED))),
                 wrong("a release completes twice", "E:", at -> at.said(RELEASE, at.heard(Topic.RELEASE_COMPLETED))));
     }
 
@@ -124,7 +128,7 @@ class JudgeTest {
 
     @ParameterizedTest
     @MethodSource("wrongs")
-    void isSeen(String name, String letter, Wrong wrong) {
+    void isSeen(String name, String letter, Wrong wrong) throws Exception {
         Runnable mend = wrong.make(this);
         try {
             assertThat(new Judge(landscape, shops).verdict()).as(name).anyMatch(broken -> broken.startsWith(letter));

@@ -4,13 +4,10 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.slipway.embedded.ChildProcess;
 import dev.slipway.events.codec.Json;
-import dev.slipway.sandbox.SandboxCluster;
 import dev.slipway.service.security.Credentials;
 import dev.slipway.service.security.Roles;
 import dev.slipway.standalone.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,54 +15,92 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole Slipway of processes of their own: broker, store and the five services, each of which reaches broker, store and
- * the cluster's API through a network of its own. Only the sandbox cluster lives in the test's own process.
+ * the cluster's API through a network of its own. Only the sandbox's nodes, and its API where that is the cluster, live in the test's own process.
  */
 @SuppressWarnings("NullAway.Init") // what start() makes
 final class Landscape implements AutoCloseable {
     static final String TOKEN = "slw_fault-suite";
     static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dorg.springframework.boot.logging.LoggingSystem=none",
-            "-Dlogback.configurationFile=faults-logback.xml");
-
     private final Path folder;
-    private final Ports ports = Ports.from(0);
-    private final Ports listeners = Ports.from(0);
+    private final Jvm jvm;
+    private final Cluster cluster;
+    private final StoreServer store;
+    private final MongoClient database;
+    private final Broker broker;
+    private final Ports ports;
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
     private final Map<Service, TcpProxy> toBroker = new EnumMap<>(Service.class);
     private final Map<Service, TcpProxy> toStore = new EnumMap<>(Service.class);
     private final Map<Service, TcpProxy> toCluster = new EnumMap<>(Service.class);
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private SandboxCluster cluster;
-    private ChildProcess broker;
-    private ChildProcess store;
-    private MongoClient database;
+    private Admin admin;
+    private Trail trail;
 
-    private Landscape(Path folder) {
+    /** The log that audit-service signs, and where it keeps what it has outside of the database. */
+    record Trail(String name, Path folder) {}
+
+    /** Makes what a landscape stands on, which closes it. */
+    record Parts(MakesCluster cluster, MakesStore store) {
+        static final Parts OURS = new Parts(Cluster.Sandbox::start, StoreServer.Embedded::start);
+
+        @FunctionalInterface
+        interface MakesCluster {
+            Cluster in(Path folder) throws IOException;
+        }
+
+        @FunctionalInterface
+        interface MakesStore {
+            StoreServer start(Jvm jvm, int port) throws IOException;
+        }
+    }
+
+    private Landscape(Path folder, Cluster cluster, StoreServer store, Ports listeners) {
         this.folder = folder;
+        this.jvm = new Jvm(folder);
+        this.cluster = cluster;
+        this.store = store;
+        this.database = MongoClients.create("mongodb://127.0.0.1:" + store.port());
+        this.broker = new Broker(jvm, listeners);
+        this.ports = apartFrom(listeners);
+        this.trail = new Trail("slipway/trail", folder.resolve("audit"));
+    }
+
+    /** Nobody listens on either of them yet. */
+    private static Ports apartFrom(Ports others) {
+        Ports some = Ports.from(0);
+        return Math.abs(some.gateway() - others.gateway()) > others.store() - others.gateway()
+                ? some
+                : apartFrom(others);
     }
 
     /** Returns when every service says that it is well. */
     static Landscape start(Path folder) throws Exception {
-        Landscape landscape = new Landscape(folder);
+        return start(folder, Parts.OURS);
+    }
+
+    static Landscape start(Path folder, Parts parts) throws Exception {
+        Ports listeners = Ports.from(0);
+        Cluster cluster = parts.cluster().in(folder.resolve("cluster"));
+        StoreServer store;
+        try {
+            store = parts.store().start(new Jvm(folder), listeners.store());
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+        Landscape landscape = new Landscape(folder, cluster, store, listeners);
         try {
             landscape.start();
             return landscape;
@@ -76,7 +111,6 @@ final class Landscape implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        cluster = SandboxCluster.start(folder.resolve("cluster"), 0, 0);
         Files.writeString(
                 folder.resolve("credentials.json"),
                 Json.write(new Credentials.CredentialsFile(List.of(
@@ -84,29 +118,31 @@ final class Landscape implements AutoCloseable {
                                 "ci", List.of(Roles.CI, Roles.OPERATOR, Roles.ENGINEER), Credentials.hash(TOKEN)),
                         approver()))));
         for (Service service : Service.values()) {
-            toBroker.put(service, TcpProxy.to(brokerPort(service)));
-            toStore.put(service, TcpProxy.to(listeners.store()));
+            toBroker.put(service, TcpProxy.to(broker.port(service)));
+            toStore.put(service, TcpProxy.to(store.port()));
             if (service.talksToKubernetes()) {
-                TcpProxy proxy =
-                        TcpProxy.to(URI.create(cluster.config().getMasterUrl()).getPort());
-                toCluster.put(service, proxy);
-                Path kubeconfig = kubeconfig(service);
-                cluster.kubeconfig(kubeconfig);
-                Files.writeString(
-                        kubeconfig,
-                        Files.readString(kubeconfig)
-                                .replace(cluster.config().getMasterUrl(), "http://127.0.0.1:" + proxy.port() + "/"));
+                leadToCluster(service);
             }
         }
-        Files.write(folder.resolve("server.properties"), brokerSettings());
-        startStore();
-        startBroker();
+        broker.advertise(toBroker);
+        broker.start();
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
         for (Service service : Service.values()) {
             start(service);
         }
         for (Service service : Service.values()) {
             awaitWell(service);
         }
+    }
+
+    private void leadToCluster(Service service) throws IOException {
+        int port = URI.create(cluster.config().getMasterUrl()).getPort();
+        TcpProxy proxy = TcpProxy.to(port);
+        toCluster.put(service, proxy);
+        Path kubeconfig = kubeconfig(service);
+        cluster.kubeconfig(kubeconfig);
+        Files.writeString(
+                kubeconfig, Files.readString(kubeconfig).replace("127.0.0.1:" + port, "127.0.0.1:" + proxy.port()));
     }
 
     private static Credentials.Credential approver() {
@@ -116,99 +152,6 @@ final class Landscape implements AutoCloseable {
 
     private Path kubeconfig(Service service) {
         return folder.resolve(service + ".kubeconfig");
-    }
-
-    private int brokerPort(Service service) {
-        return portOf(service, listeners);
-    }
-
-    private static int portOf(Service service, Ports some) {
-        return switch (service) {
-            case GATE -> some.gate();
-            case DEPLOY -> some.deploy();
-            case CANARY -> some.canary();
-            case AUDIT -> some.audit();
-            case NOTIFY -> some.notification();
-        };
-    }
-
-    /** A listener for each service, which advertises the service's own network; and one for the test. */
-    private List<String> brokerSettings() {
-        Map<String, Integer> bound = new LinkedHashMap<>(Map.of("TEST", listeners.gateway()));
-        Map<String, Integer> advertised = new LinkedHashMap<>(bound);
-        for (Service service : Service.values()) {
-            bound.put(service.name(), brokerPort(service));
-            advertised.put(service.name(), network(toBroker, service).port());
-        }
-        return List.of(
-                "process.roles=broker,controller",
-                "node.id=1",
-                "log.dirs=" + folder.resolve("kafka"),
-                "listeners=" + addresses(bound) + ",CONTROLLER://127.0.0.1:" + listeners.kubernetes(),
-                "advertised.listeners=" + addresses(advertised),
-                "listener.security.protocol.map=CONTROLLER:PLAINTEXT,"
-                        + bound.keySet().stream()
-                                .map(name -> name + ":PLAINTEXT")
-                                .collect(Collectors.joining(",")),
-                "inter.broker.listener.name=TEST",
-                "controller.listener.names=CONTROLLER",
-                "controller.quorum.voters=1@127.0.0.1:" + listeners.kubernetes(),
-                "offsets.topic.replication.factor=1",
-                "offsets.topic.num.partitions=4",
-                "transaction.state.log.replication.factor=1",
-                "transaction.state.log.min.isr=1",
-                "share.coordinator.state.topic.replication.factor=1",
-                "share.coordinator.state.topic.min.isr=1",
-                "group.initial.rebalance.delay.ms=0",
-                "group.min.session.timeout.ms=1000",
-                "broker.session.timeout.ms=1000",
-                "broker.heartbeat.interval.ms=250",
-                "auto.create.topics.enable=false",
-                "log.retention.ms=-1",
-                "log.segment.bytes=67108864",
-                "log.index.size.max.bytes=524288");
-    }
-
-    private static String addresses(Map<String, Integer> ports) {
-        return ports.entrySet().stream()
-                .map(port -> port.getKey() + "://127.0.0.1:" + port.getValue())
-                .collect(Collectors.joining(","));
-    }
-
-    private ChildProcess launch(String name, String mainClass, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-        command.addAll(arguments);
-        return ChildProcess.start(folder, name, command);
-    }
-
-    void startBroker() throws IOException {
-        broker = launch(
-                "broker",
-                BrokerMain.class.getName(),
-                List.of(folder.resolve("server.properties").toString()));
-        awaitPort(listeners.gateway());
-    }
-
-    void startStore() throws IOException {
-        store = launch(
-                "store",
-                StoreMain.class.getName(),
-                List.of(folder.resolve("store.mv").toString(), Integer.toString(listeners.store())));
-        awaitPort(listeners.store());
-        if (database == null) {
-            database = MongoClients.create("mongodb://127.0.0.1:" + listeners.store());
-        }
-    }
-
-    private static void awaitPort(int port) {
-        Awaitility.await("port " + port).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return true;
-            }
-        });
     }
 
     void start(Service service) throws IOException {
@@ -231,16 +174,19 @@ final class Landscape implements AutoCloseable {
             settings.put("slipway.kubernetes.kubeconfig", kubeconfig(service).toString());
         }
         if (service == Service.AUDIT) {
-            Path audit = auditFolder();
-            settings.put("slipway.audit.key-file", audit.resolve("log.key").toString());
+            settings.put("slipway.audit.log-name", trail.name());
             settings.put(
-                    "slipway.audit.checkpoint-file", audit.resolve("checkpoint").toString());
+                    "slipway.audit.key-file", trail.folder().resolve("log.key").toString());
             settings.put(
-                    "slipway.audit.evidence-folder", audit.resolve("evidence").toString());
+                    "slipway.audit.checkpoint-file",
+                    trail.folder().resolve("checkpoint").toString());
+            settings.put(
+                    "slipway.audit.evidence-folder",
+                    trail.folder().resolve("evidence").toString());
         }
         services.put(
                 service,
-                launch(
+                jvm.start(
                         service.toString(),
                         service.mainClass(),
                         settings.entrySet().stream()
@@ -248,8 +194,13 @@ final class Landscape implements AutoCloseable {
                                 .toList()));
     }
 
-    Path auditFolder() {
-        return folder.resolve("audit");
+    Trail trail() {
+        return trail;
+    }
+
+    /** From audit-service's next start on. */
+    void beginTrail(Trail next) {
+        trail = next;
     }
 
     private static TcpProxy network(Map<Service, TcpProxy> networks, Service service) {
@@ -301,18 +252,23 @@ final class Landscape implements AutoCloseable {
     }
 
     private int port(Service service) {
-        return portOf(service, ports);
+        return service.portOf(ports);
     }
 
     ChildProcess process(Service service) {
         return Objects.requireNonNull(services.get(service));
     }
 
-    ChildProcess broker() {
+    /** Of the test itself. */
+    Admin admin() {
+        return admin;
+    }
+
+    Broker broker() {
         return broker;
     }
 
-    ChildProcess store() {
+    StoreServer store() {
         return store;
     }
 
@@ -328,7 +284,7 @@ final class Landscape implements AutoCloseable {
         return network(toCluster, service);
     }
 
-    SandboxCluster cluster() {
+    Cluster cluster() {
         return cluster;
     }
 
@@ -338,15 +294,7 @@ final class Landscape implements AutoCloseable {
 
     /** For the test itself; nothing is ever done to this way. */
     String bootstrap() {
-        return "127.0.0.1:" + listeners.gateway();
-    }
-
-    Map<String, Long> residentMegabytes() {
-        Map<String, Long> memory = new LinkedHashMap<>();
-        Arrays.stream(Service.values())
-                .forEach(service ->
-                        memory.put(service.toString(), process(service).residentMegabytes()));
-        return memory;
+        return broker.bootstrap();
     }
 
     Path folder() {
@@ -361,17 +309,12 @@ final class Landscape implements AutoCloseable {
                 network.close();
             }
         }
-        if (database != null) {
-            database.close();
+        database.close();
+        if (admin != null) {
+            admin.close(Duration.ZERO);
         }
-        if (broker != null) {
-            broker.kill();
-        }
-        if (store != null) {
-            store.kill();
-        }
-        if (cluster != null) {
-            cluster.close();
-        }
+        broker.kill();
+        store.close();
+        cluster.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.slipway.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
 /** When nothing is left to happen: all that was said is heard, and all that was heard is signed. */
@@ -12,17 +11,21 @@ final class Quiet {
 
     private Quiet() {}
 
-    static void await(Landscape landscape, Shops shops, Admin admin) {
+    static void await(Landscape landscape, Shops shops) {
         for (Service service : Service.values()) {
             landscape.awaitWell(service);
         }
-        Awaitility.await("lag back to zero")
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(Said.lag(admin)).isEmpty());
+        awaitNoLag(landscape);
         Awaitility.await("all is said, and signed")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(new Judge(landscape, shops).verdict())
                         .noneMatch(broken -> broken.startsWith("L:") || broken.startsWith("T: signed")));
+    }
+
+    static void awaitNoLag(Landscape landscape) {
+        Awaitility.await("lag back to zero")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(Lag.of(landscape.admin())).isEmpty());
     }
 }

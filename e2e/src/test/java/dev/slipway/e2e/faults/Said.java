@@ -6,24 +6,15 @@ import dev.slipway.events.codec.Decoded;
 import dev.slipway.events.codec.EventCodec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** All that the topics hold, read from their beginnings; and how far behind it each group of listeners is. */
+/** All that the topics hold, read from their beginnings. */
 record Said(List<ConsumerRecord<String, byte[]>> messages) {
 
     static Said in(String bootstrap) {
@@ -59,36 +50,5 @@ record Said(List<ConsumerRecord<String, byte[]>> messages) {
                         ? List.of(envelope).stream()
                         : List.<EventEnvelope>of().stream())
                 .toList();
-    }
-
-    /** How many messages each group of the services has still to take, where there are any. */
-    static Map<String, Long> lag(Admin admin) throws ExecutionException, InterruptedException {
-        Map<String, Long> lags = new HashMap<>();
-        Set<String> groups = admin.listGroups().all().get().stream()
-                .map(group -> group.groupId())
-                .filter(group -> group.contains("-service"))
-                .collect(Collectors.toSet());
-        for (var group : admin.listConsumerGroupOffsets(groups.stream()
-                        .collect(Collectors.toMap(name -> name, _ -> new ListConsumerGroupOffsetsSpec())))
-                .all()
-                .get()
-                .entrySet()) {
-            Map<TopicPartition, OffsetAndMetadata> taken = group.getValue();
-            var ends = admin.listOffsets(
-                            taken.keySet().stream().collect(Collectors.toMap(place -> place, _ -> OffsetSpec.latest())))
-                    .all()
-                    .get();
-            long lag = taken.entrySet().stream()
-                    .filter(place -> place.getValue() != null)
-                    .mapToLong(place -> Math.max(
-                            0,
-                            Objects.requireNonNull(ends.get(place.getKey())).offset()
-                                    - place.getValue().offset()))
-                    .sum();
-            if (lag > 0) {
-                lags.put(group.getKey(), lag);
-            }
-        }
-        return lags;
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.e2e.faults;
 
+import dev.slipway.standalone.Ports;
 import java.util.Locale;
 
 /** The five, each a process of its own, started as the image's entry point starts it. */
@@ -29,5 +30,15 @@ enum Service {
 
     boolean talksToKubernetes() {
         return this == DEPLOY || this == CANARY;
+    }
+
+    int portOf(Ports ports) {
+        return switch (this) {
+            case GATE -> ports.gate();
+            case DEPLOY -> ports.deploy();
+            case CANARY -> ports.canary();
+            case AUDIT -> ports.audit();
+            case NOTIFY -> ports.notification();
+        };
     }
 }

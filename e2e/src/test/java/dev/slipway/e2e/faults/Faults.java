@@ -1,0 +1,159 @@
+package dev.slipway.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.slipway.e2e.faults.TcpProxy.Weather;
+import dev.slipway.sandbox.node.ImageBehaviour;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One fault after the other while a good and a bad release are on their way; afterwards nobody can tell. */
+@Tag("faults")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // before all tests
+abstract class Faults {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SLOW = Duration.ofMillis(50);
+    static final Weather CUT = new Weather.Cut();
+    static final Weather HANGING = new Weather.Hanging();
+    static final Weather LOSING_REPLIES = new Weather.LosingReplies();
+
+    /** To see one again: {@code -Dfault='store.*lost'}. */
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("fault", ""));
+
+    private Landscape landscape;
+    private Shops shops;
+    private int patch;
+    private String good;
+    private String bad;
+
+    /** Begins, lasts until it has done what it does, and ends. */
+    @FunctionalInterface
+    interface Fault {
+        void happen() throws Exception;
+    }
+
+    /** What they happen to. */
+    abstract Landscape.Parts parts();
+
+    /** Each with its name. */
+    abstract Stream<Arguments.ArgumentSet> all();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        landscape = Landscape.start(folder, parts());
+        shops = Shops.open(landscape, List.of("shop-a", "shop-b"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (shops != null) {
+            shops.close();
+        }
+        if (landscape != null) {
+            landscape.close();
+        }
+    }
+
+    Stream<Arguments.ArgumentSet> faults() {
+        return all().filter(fault -> WANTED.matcher(fault.getName()).find());
+    }
+
+    static Arguments.ArgumentSet fault(String name, Fault fault) {
+        return argumentSet(name, name, fault);
+    }
+
+    Landscape landscape() {
+        return landscape;
+    }
+
+    /** The release that is in the middle of its canary, of an application whose other one goes wrong. */
+    String good() {
+        return good;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void nobodyCanTell(String name, Fault fault) throws Exception {
+        Instant begin = Instant.now();
+        String version = "v1.1." + ++patch;
+        good = shops.request("shop-a", ImageBehaviour.healthy(version));
+        bad = shops.request("shop-b", ImageBehaviour.healthy(version).withErrorRate(0.6));
+        shops.follow(good, view -> Shops.isAt(view, "production", "canary"));
+
+        fault.happen();
+
+        assertThat(shops.follow(good, Shops::hasEnded).path("status").asString())
+                .isEqualTo("completed");
+        assertThat(shops.follow(bad, Shops::hasEnded).path("status").asString()).isEqualTo("stopped");
+        Quiet.await(landscape, shops);
+        assertThat(new Judge(landscape, shops).verdict()).as(name).isEmpty();
+        System.out.printf(
+                "%-60s nobody can tell after %d s%n",
+                name, Duration.between(begin, Instant.now()).toSeconds());
+    }
+
+    final void awaitUnwell(Service service) {
+        Awaitility.await(service + " says that it is not well")
+                .atMost(PATIENCE)
+                .until(() -> landscape.health(service).contains("DOWN"));
+    }
+
+    final void bad(Service service, TcpProxy network, Weather weather) {
+        network.become(weather);
+        awaitUnwell(service);
+        network.become(new Weather.Fair());
+    }
+
+    /** Not all services' health tells of the cluster: the fault lasts until the service has run into it more than once. */
+    final void badCluster(Service service, Weather weather) {
+        TcpProxy network = landscape.clusterOf(service);
+        long met = network.tries() + network.chunks();
+        network.become(weather);
+        Awaitility.await(service + " has asked the cluster")
+                .atMost(PATIENCE)
+                .until(() -> network.tries() + network.chunks() >= met + 3);
+        network.become(new Weather.Fair());
+    }
+
+    final void slowCluster(Service service) {
+        landscape.clusterOf(service).become(new Weather.Slow(SLOW));
+        shops.follow(good, Shops::hasEnded);
+        landscape.clusterOf(service).become(new Weather.Fair());
+    }
+
+    final void pause(Service service) throws Exception {
+        landscape.process(service).pause();
+        Awaitility.await(service + " is no member of its group any more")
+                .atMost(PATIENCE)
+                .until(() ->
+                        landscape
+                                .admin()
+                                .describeConsumerGroups(List.of(service.toString()))
+                                .all()
+                                .get()
+                                .values()
+                                .stream()
+                                .allMatch(group -> group.members().isEmpty()));
+        landscape.process(service).resume();
+    }
+
+    final void kill(Service service) throws Exception {
+        landscape.process(service).kill();
+        landscape.start(service);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.slipway.e2e.faults;
+
+import dev.slipway.embedded.NeedsSecondStore;
+import dev.slipway.sandbox.controlplane.NeedsControlPlane;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * The same on parts that share nothing with ours: FerretDB on PostgreSQL is the store, and the cluster has the real API
+ * server, etcd and controllers.
+ */
+@ExtendWith({NeedsSecondStore.class, NeedsControlPlane.class})
+@SuppressWarnings("NullAway.Init") // before all tests
+class OtherPartsTest extends Faults {
+    private StoreServer.Second store;
+    private Cluster.Real cluster;
+
+    @Override
+    Landscape.Parts parts() {
+        return new Landscape.Parts(
+                folder -> cluster = Cluster.Real.start(folder), (_, _) -> store = StoreServer.Second.start());
+    }
+
+    @Override
+    Stream<Arguments.ArgumentSet> all() {
+        return Stream.concat(
+                Stream.of(
+                        fault("nothing", () -> {}),
+                        fault("FerretDB and PostgreSQL: kill -9", () -> {
+                            store.kill();
+                            awaitUnwell(Service.GATE);
+                            store.restart();
+                        }),
+                        fault("PostgreSQL: kill -9", () -> {
+                            store.store().killDatabase();
+                            awaitUnwell(Service.GATE);
+                            store.store().restartDatabase();
+                        }),
+                        fault("FerretDB and PostgreSQL: clean restart", () -> {
+                            store.stop();
+                            store.restart();
+                        }),
+                        fault("the API server: kill -9", () -> {
+                            cluster.kill();
+                            awaitUnwell(Service.DEPLOY);
+                            cluster.restart();
+                        })),
+                Arrays.stream(Service.values())
+                        .flatMap(service -> Stream.concat(
+                                Stream.of(
+                                        fault(service + ": kill -9", () -> kill(service)),
+                                        fault(
+                                                service + ": the store's replies are lost",
+                                                () -> bad(service, landscape().storeOf(service), LOSING_REPLIES))),
+                                service.talksToKubernetes()
+                                        ? Stream.of(
+                                                fault(
+                                                        service + ": cut off from Kubernetes",
+                                                        () -> badCluster(service, CUT)),
+                                                fault(
+                                                        service + ": Kubernetes' replies are lost",
+                                                        () -> badCluster(service, LOSING_REPLIES)))
+                                        : Stream.of())));
+    }
+}
