@@ -1,6 +1,7 @@
 package dev.slipway.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.slipway.e2e.faults.TcpProxy.Weather;
@@ -40,6 +41,7 @@ abstract class Faults {
     private int patch;
     private String good;
     private String bad;
+    private String spoiltBy = "";
 
     /** Begins, lasts until it has done what it does, and ends. */
     @FunctionalInterface
@@ -48,7 +50,7 @@ abstract class Faults {
     }
 
     /** What they happen to. */
-    abstract Landscape.Parts parts();
+    abstract Parts parts();
 
     /** Each with its name. */
     abstract Stream<Arguments.ArgumentSet> all();
@@ -89,6 +91,8 @@ abstract class Faults {
     @ParameterizedTest
     @MethodSource("faults")
     void nobodyCanTell(String name, Fault fault) throws Exception {
+        assumeThat(spoiltBy).as("a fault that was not survived").isEmpty();
+        spoiltBy = name;
         Instant begin = Instant.now();
         String version = "v1.1." + ++patch;
         good = shops.request("shop-a", ImageBehaviour.healthy(version));
@@ -102,6 +106,7 @@ abstract class Faults {
         assertThat(shops.follow(bad, Shops::hasEnded).path("status").asString()).isEqualTo("stopped");
         Quiet.await(landscape, shops);
         assertThat(new Judge(landscape, shops).verdict()).as(name).isEmpty();
+        spoiltBy = "";
         System.out.printf(
                 "%-60s nobody can tell after %d s%n",
                 name, Duration.between(begin, Instant.now()).toSeconds());

@@ -51,21 +51,6 @@ final class Landscape implements AutoCloseable {
     /** The log that audit-service signs, and where it keeps what it has outside of the database. */
     record Trail(String name, Path folder) {}
 
-    /** Makes what a landscape stands on, which closes it. */
-    record Parts(MakesCluster cluster, MakesStore store) {
-        static final Parts OURS = new Parts(Cluster.Sandbox::start, StoreServer.Embedded::start);
-
-        @FunctionalInterface
-        interface MakesCluster {
-            Cluster in(Path folder) throws IOException;
-        }
-
-        @FunctionalInterface
-        interface MakesStore {
-            StoreServer start(Jvm jvm, int port) throws IOException;
-        }
-    }
-
     private Landscape(Path folder, Cluster cluster, StoreServer store, Ports listeners) {
         this.folder = folder;
         this.jvm = new Jvm(folder);

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.Arguments;
 class NetworkFaultsTest extends Faults {
 
     @Override
-    Landscape.Parts parts() {
-        return Landscape.Parts.OURS;
+    Parts parts() {
+        return Parts.OURS;
     }
 
     @Override

@@ -18,9 +18,8 @@ class OtherPartsTest extends Faults {
     private Cluster.Real cluster;
 
     @Override
-    Landscape.Parts parts() {
-        return new Landscape.Parts(
-                folder -> cluster = Cluster.Real.start(folder), (_, _) -> store = StoreServer.Second.start());
+    Parts parts() {
+        return new Parts(folder -> cluster = Cluster.Real.start(folder), (_, _) -> store = StoreServer.Second.start());
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 class ProcessFaultsTest extends Faults {
 
     @Override
-    Landscape.Parts parts() {
-        return Landscape.Parts.OURS;
+    Parts parts() {
+        return Parts.OURS;
     }
 
     @Override

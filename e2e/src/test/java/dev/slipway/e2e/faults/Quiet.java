@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 /** When nothing is left to happen: all that was said is heard, and all that was heard is signed. */
 final class Quiet {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300); // a look reads everything
 
     private Quiet() {}
 
@@ -18,6 +19,7 @@ final class Quiet {
         awaitNoLag(landscape);
         Awaitility.await("all is said, and signed")
                 .atMost(PATIENCE)
+                .pollInterval(LOOK_AGAIN)
                 .untilAsserted(() -> assertThat(new Judge(landscape, shops).verdict())
                         .noneMatch(broken -> broken.startsWith("L:") || broken.startsWith("T: signed")));
     }
@@ -25,6 +27,7 @@ final class Quiet {
     static void awaitNoLag(Landscape landscape) {
         Awaitility.await("lag back to zero")
                 .atMost(PATIENCE)
+                .pollInterval(LOOK_AGAIN)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(Lag.of(landscape.admin())).isEmpty());
     }
