@@ -217,7 +217,7 @@ public final class Aggregates<S, G> {
             }
             return Optional.of(new Outcome<>(state, null, false));
         }
-        Decision<S> decision = decide(stored.id(), state, incoming.signal());
+        Decision<S> decision = decide(change, incoming.signal());
         switch (decision) {
             case Decision.Ignore<S>(String why) -> {
                 log.atDebug().addKeyValue("aggregate", stored.id()).log("ignored: {}", why);
@@ -272,7 +272,7 @@ public final class Aggregates<S, G> {
     /** One that the rules throw on waits on: what has come now is well, and would go to the dead letters in its place. */
     private Decision<S> decideOnEarly(Change<S> change, EventEnvelope envelope, G signal) {
         try {
-            return decide(change.id(), change.state(), signal);
+            return decide(change, signal);
         } catch (RuleFailure e) {
             log.atError()
                     .addKeyValue("aggregate", change.id())
@@ -283,11 +283,12 @@ public final class Aggregates<S, G> {
         }
     }
 
-    private Decision<S> decide(String id, S state, G signal) {
+    /** At the time that its events will have: one that says that a time has come must not have been said before. */
+    private Decision<S> decide(Change<S> change, G signal) {
         try {
-            return behaviour.decide(state, signal, clock.instant());
+            return behaviour.decide(change.state(), signal, change.now());
         } catch (RuntimeException e) {
-            throw new RuleFailure(id, signal, e);
+            throw new RuleFailure(change.id(), signal, e);
         }
     }
 

@@ -126,6 +126,10 @@ final class Change<S> {
         return before.id();
     }
 
+    Instant now() {
+        return now;
+    }
+
     S state() {
         return state;
     }

@@ -18,6 +18,7 @@ public final class GateWiring {
                 ReleaseBehaviour.APPLICATION,
                 ReleaseBehaviour.ACTIVE,
                 ReleaseBehaviour.MOVING,
+                ReleaseBehaviour.ROLLBACK_FAILED,
                 ReleaseBehaviour.PLACED,
                 ReleaseBehaviour.ENVIRONMENTS);
         Aggregates<CommitReports, CommitSignal> commits = shell.aggregates("commits", new CommitBehaviour(releases));

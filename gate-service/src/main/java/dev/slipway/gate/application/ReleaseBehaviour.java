@@ -29,6 +29,7 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
     static final String APPLICATION = "application";
     static final String ACTIVE = "active";
     static final String MOVING = "moving";
+    static final String ROLLBACK_FAILED = "rollbackFailed";
     static final String REQUESTED = "requested";
     static final String PLACED = "placed";
     static final String ENVIRONMENTS = "environments";
@@ -121,6 +122,8 @@ public final class ReleaseBehaviour implements Behaviour<Release, Signal> {
                         !(state instanceof Release.Completed || state instanceof Release.Stopped),
                         MOVING,
                         Progress.dueBy(state).isPresent(),
+                        ROLLBACK_FAILED,
+                        state instanceof Release.Stopped stopped && stopped.isStillThere(),
                         PLACED,
                         !environments.isEmpty(),
                         ENVIRONMENTS,

@@ -280,6 +280,22 @@ public final class Releases {
                 .toList();
     }
 
+    /** Those whose rollback failed, and that nothing newer has taken the place of where they should not run. */
+    public List<Release> rollbackFailed() {
+        return newest(Map.of(ReleaseBehaviour.ROLLBACK_FAILED, true)).stream()
+                .filter(release -> release instanceof Release.Stopped stopped && runsStill(stopped))
+                .toList();
+    }
+
+    private boolean runsStill(Release.Stopped stopped) {
+        Request request = stopped.dossier().request();
+        String id = ReleaseId.of(request.application(), request.version()).value();
+        return Running.takenBackFrom(stopped)
+                .flatMap(environment -> Running.in(placed(request.application(), environment), environment))
+                .filter(id::equals)
+                .isPresent();
+    }
+
     private static Answer no(Refusal refusal) {
         return new Answer.No(refusal);
     }

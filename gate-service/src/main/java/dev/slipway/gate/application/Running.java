@@ -1,5 +1,6 @@
 package dev.slipway.gate.application;
 
+import dev.slipway.events.EnvironmentPlan;
 import dev.slipway.events.ReleaseId;
 import dev.slipway.events.StagePlan;
 import dev.slipway.gate.domain.Phase;
@@ -44,6 +45,13 @@ final class Running {
     /** Where Slipway has let it in and not taken it back. */
     static List<String> environments(Release release) {
         return places(release).map(Place::environment).distinct().toList();
+    }
+
+    /** The environment that its rollback was about. */
+    static Optional<String> takenBackFrom(Release.Stopped stopped) {
+        return Optional.ofNullable(stopped.rollback())
+                .map(back -> stopped.dossier().request().plan().stage(back.stage()).environment())
+                .map(EnvironmentPlan::name);
     }
 
     private static Stream<Place> places(Release release) {

@@ -46,4 +46,12 @@ class GateConfiguration {
                 "releases that should have moved on by now, and that no other release holds up",
                 () -> releases.stuck().size());
     }
+
+    @Bean
+    Measure rollbackFailed(Releases releases) {
+        return new Measure(
+                "slipway.rollbacks.failed",
+                "releases whose rollback failed and that nothing newer has replaced",
+                () -> releases.rollbackFailed().size());
+    }
 }

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,26 @@ class ReleasesTest {
                 .isEqualTo(new Version("v1.0." + MANY));
     }
 
+    @Test
+    void aFailedRollbackCountsUntilSomethingNewerIsThere() {
+        save(release("v1.0.0", 0, dossier -> new Release.Completed(dossier, NOON)));
+        save(release("v2.0.0", 1, ReleasesTest::rollbackFailed));
+
+        assertThat(releases.rollbackFailed()).hasSize(1);
+
+        save(release("v3.0.0", 2, dossier -> new Release.Completed(dossier, NOON)));
+        assertThat(releases.rollbackFailed()).isEmpty();
+    }
+
+    private static Release rollbackFailed(Dossier dossier) {
+        return new Release.Stopped(
+                dossier,
+                NOON,
+                ReleaseStopped.Outcome.FAILED,
+                "rollback failed",
+                new Release.TakenBack("production", Examples.trigger(), NOON, NOON, List.of()));
+    }
+
     private String rollBack(@Nullable String environment) {
         return switch (releases.rollBack("shop", environment, null, "customers complain", Actor.person("erin"))) {
             case Releases.Answer.Done done -> done.id();
@@ -99,6 +120,15 @@ class ReleasesTest {
     }
 
     private void save(String version, int minute, boolean completed) {
+        save(release(
+                version,
+                minute,
+                dossier -> completed
+                        ? new Release.Completed(dossier, NOON)
+                        : new Release.Stopped(dossier, NOON, ReleaseStopped.Outcome.REJECTED, "not now", null)));
+    }
+
+    private static Release release(String version, int minute, Function<Dossier, Release> state) {
         Request example = Examples.request();
         Dossier dossier = new Dossier(
                 new Request(
@@ -115,11 +145,13 @@ class ReleasesTest {
                 List.of(),
                 List.of(),
                 List.of());
-        Release release = completed
-                ? new Release.Completed(dossier, NOON)
-                : new Release.Stopped(dossier, NOON, ReleaseStopped.Outcome.REJECTED, "not now", null);
+        return state.apply(dossier);
+    }
+
+    private void save(Release release) {
+        Request request = ReleaseBehaviour.requestOf(release).orElseThrow();
         store.saveIfUnchanged(new StoredAggregate(
-                "shop-" + version,
+                "shop-" + request.version().text(),
                 1,
                 Json.write(release),
                 0,
