@@ -137,6 +137,9 @@ final class Cluster {
     }
 
     Observed observe(String namespace) {
+        if (world.weather().has(Weather.Kind.NO_WORKLOAD)) {
+            return new Observed.Missing("web", "somebody has removed it");
+        }
         Place place = place(namespace);
         Workload canary = place.canary;
         return new Observed.Present(
@@ -149,6 +152,9 @@ final class Cluster {
 
     /** The counts of a workload; of none where there is no such workload. */
     PodCounts counts(String namespace, String deployment) {
+        if (world.weather().has(Weather.Kind.NO_METRICS)) {
+            return new PodCounts(Set.of(), Map.of());
+        }
         Place place = place(namespace);
         place.count(world.now());
         Workload workload = deployment.endsWith("-canary") ? place.canary : place.stable;
@@ -163,7 +169,8 @@ final class Cluster {
         }
         place.count(world.now());
         Instant readyAt = world.now().plus(READY_AFTER);
-        world.judge().effect(namespace, step, place.canary == null ? null : place.canary.installed);
+        world.judge()
+                .effect(namespace, step, place.stable.installed, place.canary == null ? null : place.canary.installed);
         return switch (step) {
             case RolloutStep.TakeOver _ -> {
                 place.stableFence = fence;

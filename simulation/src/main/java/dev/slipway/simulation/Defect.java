@@ -41,6 +41,11 @@ interface Defect {
         return false;
     }
 
+    /** Whether what nobody can read is put aside. */
+    default boolean keepsDeadLetters() {
+        return true;
+    }
+
     /** What a write to the cluster carries. */
     default Fence fence(Fence fence) {
         return fence;

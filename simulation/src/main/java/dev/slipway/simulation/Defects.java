@@ -95,12 +95,9 @@ enum Defects implements Defect {
             return service.equals("canary-service")
                     ? new Watched<>(behaviour, (_, _) -> {}) {
                         @Override
-                        @SuppressWarnings("unchecked") // the signals of canary-service
                         public Decision<S> decide(S state, G signal, Instant now) {
-                            G earlier = signal instanceof Signal.Shifted(var stage, var step, var weight, var at)
-                                    ? (G) new Signal.Shifted(stage, step, weight, at.minusSeconds(40))
-                                    : signal;
-                            return super.decide(state, earlier, now);
+                            return super.decide(
+                                    state, signal, signal instanceof Signal.Shifted ? now.minusSeconds(40) : now);
                         }
                     }
                     : behaviour;
@@ -144,6 +141,12 @@ enum Defects implements Defect {
         @Override
         public Fence fence(Fence fence) {
             return new Fence(Long.MAX_VALUE, true, Long.MAX_VALUE);
+        }
+    },
+    SKIPS_WHAT_IT_CANNOT_READ(200) {
+        @Override
+        public boolean keepsDeadLetters() {
+            return false;
         }
     },
     LOSES_TIMERS_WITH_THE_PROCESS(200) {

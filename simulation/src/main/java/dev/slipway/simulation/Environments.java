@@ -19,11 +19,13 @@ final class Environments {
         return new EnvironmentStore() {
             @Override
             public Optional<Environment> load(String id) {
+                world.turns().meanwhile();
                 return world.faults().answer(who, "load environment " + id, () -> Optional.ofNullable(stored.get(id)));
             }
 
             @Override
             public boolean saveIfUnchanged(Environment next) {
+                world.turns().meanwhile();
                 return world.faults().answer(who, "save environment " + next.id(), () -> {
                     Environment before = stored.get(next.id());
                     if ((before == null ? 0 : before.version()) != next.version() - 1) {

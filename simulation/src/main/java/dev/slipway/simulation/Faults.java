@@ -48,7 +48,7 @@ final class Faults {
             case REFUSED -> throw new Outage(what + " was refused");
             case CRASH_BEFORE -> throw world.crash(who);
             case STALL_BEFORE -> {
-                world.stall(who);
+                world.turns().stall(who);
                 who.requireAlive();
                 yield call.get();
             }
@@ -63,7 +63,7 @@ final class Faults {
             }
             case STALL_AFTER -> {
                 T answer = call.get();
-                world.stall(who);
+                world.turns().stall(who);
                 yield answer;
             }
         };

@@ -1,22 +1,19 @@
 package dev.slipway.simulation;
 
-import dev.slipway.audit.domain.Batch;
-import dev.slipway.audit.domain.Leaf;
-import dev.slipway.audit.domain.StoredRecord;
-import dev.slipway.auditlog.Frontier;
 import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.CanaryHealthy;
 import dev.slipway.events.DeploymentSucceeded;
+import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.GatePassed;
 import dev.slipway.events.GatePhase;
 import dev.slipway.events.RollbackCompleted;
+import dev.slipway.events.RollbackTriggered;
 import dev.slipway.events.Scope;
-import dev.slipway.events.Topic;
 import dev.slipway.events.TrafficShiftRequested;
 import dev.slipway.events.TrafficShifted;
 import dev.slipway.notify.domain.Delivery;
@@ -34,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +43,7 @@ final class Judge {
     private final World world;
     private final Set<String> broken = new LinkedHashSet<>();
     private final Map<String, Integer> told = new HashMap<>();
+    private final Set<String> takenBack = new HashSet<>();
 
     Judge(World world) {
         this.world = world;
@@ -64,7 +63,7 @@ final class Judge {
     }
 
     /** Something is done to the cluster: has it been allowed, by what everybody could hear? */
-    void effect(String namespace, RolloutStep.OnCluster step, @Nullable Installed canary) {
+    void effect(String namespace, RolloutStep.OnCluster step, Installed stable, @Nullable Installed canary) {
         String environment = namespace.substring("shop-".length());
         switch (step) {
             case RolloutStep.ApplyWorkload(var _, var goal)
@@ -74,7 +73,9 @@ final class Judge {
                     requireSaid(goal.release(), environment, "is promoted", e -> e.event() instanceof CanaryHealthy);
                 }
                 forbidAfterRollback(goal.release(), environment, "is promoted");
+                replaced(stable, goal, environment);
             }
+            case RolloutStep.ApplyWorkload(var _, var goal) -> replaced(stable, goal, environment);
             case RolloutStep.ApplyCanary(var _, var goal, var _)
             when goal.release() != null ->
                 requireSaid(goal.release(), environment, "has a canary in " + environment, Judge::letIn);
@@ -88,6 +89,9 @@ final class Judge {
                 if (world.cluster().share(namespace) > 0) {
                     broken("B: a canary with traffic is removed from " + environment);
                 }
+                if (canary != null) {
+                    replaced(canary, stable, environment);
+                }
             }
             default -> {}
         }
@@ -98,18 +102,40 @@ final class Judge {
     }
 
     private void requireSaid(String release, String environment, String what, Predicate<EventEnvelope> event) {
-        if (world.bus().said().stream()
-                .noneMatch(one ->
-                        one.release().value().equals(release) && environment.equals(one.stage()) && event.test(one))) {
-            broken("P: " + release + " " + what + " without the word for it");
+        for (Bus.Said said : world.bus().said()) {
+            EventEnvelope one = said.envelope();
+            if (one.release().value().equals(release) && environment.equals(one.stage()) && event.test(one)) {
+                return;
+            }
+        }
+        broken("P: " + release + " " + what + " without the word for it");
+    }
+
+    /** Taken back is what ran and was to go; to say it of what did not run promises nothing. */
+    private void replaced(Installed before, Installed after, String environment) {
+        String release = before.release();
+        if (release != null
+                && !release.equals(after.release())
+                && isSaid(release, environment, RollbackTriggered.class)) {
+            takenBack.add(release + " in " + environment);
         }
     }
 
+    private boolean isSaid(String release, String environment, Class<? extends Event> event) {
+        for (Bus.Said said : world.bus().said()) {
+            EventEnvelope one = said.envelope();
+            if (one.release().value().equals(release)
+                    && environment.equals(one.stage())
+                    && event.isInstance(one.event())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void forbidAfterRollback(String release, String environment, String what) {
-        if (world.bus().said().stream()
-                .anyMatch(one -> one.release().value().equals(release)
-                        && one.event() instanceof RollbackCompleted back
-                        && back.environment().equals(environment))) {
+        if (takenBack.contains(release + " in " + environment)
+                && isSaid(release, environment, RollbackCompleted.class)) {
             broken("B: " + release + " " + what + " in " + environment + " after it was taken back");
         }
     }
@@ -118,103 +144,72 @@ final class Judge {
     void judge(List<String> releases) {
         world.bus().contradictions().forEach(this::broken);
         Map<EventId, EventEnvelope> said = new LinkedHashMap<>();
-        world.bus().said().forEach(event -> said.putIfAbsent(event.id(), event));
-        trail(said);
-        log();
+        Map<EventId, Instant> times = new HashMap<>();
+        for (Bus.Said one : world.bus().said()) {
+            said.putIfAbsent(one.envelope().id(), one.envelope());
+            times.putIfAbsent(one.envelope().id(), one.at());
+        }
+        new TrailJudge(world, this::broken).judge(said);
         documents();
         lag();
         truth();
-        times(said.values());
+        times(said.values(), times);
         ends(releases);
-        names(said.values());
-        causes(said);
         notices();
-    }
-
-    private void trail(Map<EventId, EventEnvelope> said) {
-        Set<String> recorded = new HashSet<>();
-        Map<String, Long> last = new HashMap<>();
-        for (StoredRecord record : world.log().records()) {
-            if (!recorded.add(record.eventId())) {
-                broken("D: " + record.type() + " " + record.eventId() + " has two records");
-            }
-            long before = last.getOrDefault(record.releaseId(), -1L);
-            if (before >= 0 && record.seq() != before + 1) {
-                broken("C: after record " + before + " of " + record.releaseId() + " comes " + record.seq());
-            }
-            last.put(record.releaseId(), record.seq());
-        }
-        said.forEach((id, event) -> {
-            if (!recorded.contains(id.value())) {
-                broken("L: " + event.type() + " of " + event.release() + " is not in the trail");
-            }
-        });
-    }
-
-    /** The tree recomputed from the stored bytes. */
-    private void log() {
-        Map<String, StoredRecord> records = new HashMap<>();
-        world.log().records().forEach(record -> records.put(record.eventId(), record));
-        Set<String> leaves = new HashSet<>();
-        Frontier frontier = Frontier.EMPTY;
-        for (Batch batch : world.log().batches()) {
-            if (batch.start() != frontier.size()) {
-                broken("D: a batch begins at " + batch.start() + ", the tree has " + frontier.size() + " leaves");
-                return;
-            }
-            for (Leaf leaf : batch.leaves()) {
-                StoredRecord record = records.get(leaf.eventId());
-                if (record == null || !record.bytes().leaf().equals(leaf.hash())) {
-                    broken("T: the leaf of " + leaf.eventId() + " is not what is stored");
-                }
-                if (!leaves.add(leaf.eventId())) {
-                    broken("D: " + leaf.eventId() + " has two leaves");
-                }
-            }
-            frontier = frontier.append(batch.leaves().stream().map(Leaf::hash).toList());
-            if (!frontier.root().equals(batch.root())) {
-                broken("T: the batch at " + batch.start() + " has another root than its leaves");
-            }
-        }
-        records.keySet().stream()
-                .filter(id -> !leaves.contains(id))
-                .findFirst()
-                .ifPresent(id -> broken("D: " + id + " has no leaf"));
     }
 
     private void documents() {
         world.documents().forEach((collection, documents) -> {
             for (StoredAggregate one : documents.find(Map.of(), Integer.MAX_VALUE)) {
                 if (!one.outbox().isEmpty()) {
-                    broken("L: " + collection + " " + one.id() + " has not said all that it decided");
+                    broken("L: " + collection.name() + " " + one.id() + " has not said all that it decided");
                 }
                 if (one.wakeAt() != null) {
-                    broken("M: " + collection + " " + one.id() + " was never woken: " + one.wakeAt());
+                    broken("M: " + collection.name() + " " + one.id() + " was never woken: " + one.wakeAt());
                 }
             }
         });
     }
 
+    /** Everybody has heard all of what they listen to, and has put aside what cannot be read, and only that. */
     private void lag() {
-        for (TopicPartition place : world.bus().places(List.copyOf(Topic.all()))) {
-            int end = world.bus().log(place).size();
-            if (!place.topic().equals(Topic.CHECKPOINTS.topicName())
-                    && world.bus().committed("audit-service", place) != end) {
-                broken("R: audit-service has not heard all of " + place);
+        Map<ConsumerRecord<String, byte[]>, Set<String>> dead = world.bus().dead();
+        List<ConsumerRecord<String, byte[]>> malformed = world.bus().malformed();
+        Map<String, List<TopicPartition>> heard = new LinkedHashMap<>();
+        world.processes().living().forEach(one -> heard.put(one.service(), one.wanted()));
+        heard.forEach((service, places) -> {
+            for (TopicPartition place : places) {
+                if (world.bus().committed(service, place)
+                        != world.bus().log(place).size()) {
+                    broken("R: " + service + " has not heard all of " + place);
+                }
             }
-        }
+            for (ConsumerRecord<String, byte[]> one : malformed) {
+                if (places.contains(new TopicPartition(one.topic(), one.partition()))
+                        && !dead.getOrDefault(one, Set.of()).contains(service)) {
+                    broken("L: " + service + " has not put aside what it could not read on " + one.topic());
+                }
+            }
+        });
+        dead.forEach((message, by) -> {
+            if (!malformed.contains(message)) {
+                broken("L: a rule of " + by + " threw on a message of " + message.topic());
+            }
+        });
     }
 
     /** What is said to run is what runs, and nobody is half way. */
     private void truth() {
+        boolean meddled =
+                world.weather().seen().containsKey(Weather.Kind.NO_WORKLOAD); // it came back by another's hand
         for (Environment environment : world.environments().all()) {
             String namespace = environment.namespace();
             Installed running = world.cluster().stable(namespace);
             Occupancy current = environment.current();
-            if (current != null && !current.components().equals(List.of(running))) {
+            if (!meddled && current != null && !current.components().equals(List.of(running))) {
                 broken("S: " + namespace + " runs " + running + ", the source of truth says " + current.components());
             }
-            if (world.cluster().hasCanary(namespace)) {
+            if (!meddled && world.cluster().hasCanary(namespace)) {
                 broken("S: a canary was left behind in " + namespace);
             }
             if (environment.holder() != null && !hasEnded(environment.holder())) {
@@ -230,22 +225,24 @@ final class Judge {
                 .isPresent();
     }
 
-    private void times(Collection<EventEnvelope> said) {
+    /** By the world's time, whatever the clocks of the services showed. */
+    private void times(Collection<EventEnvelope> said, Map<EventId, Instant> times) {
         Map<String, Instant> shifted = new HashMap<>();
         Map<String, Instant> running = new HashMap<>();
         for (EventEnvelope one : said) {
             String release = one.release().value();
+            Instant at = times.getOrDefault(one.id(), Instant.MIN);
             switch (one.event()) {
-                case TrafficShifted at -> shifted.put(release + at.step(), one.time());
+                case TrafficShifted done -> shifted.put(release + done.step(), at);
                 case TrafficShiftRequested next
                 when next.step() > 0 ->
-                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), HOLD, one.time());
-                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), HOLD, one.time());
+                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), HOLD, at);
+                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), HOLD, at);
                 case DeploymentSucceeded done
-                when done.scope() == Scope.FULL && "staging".equals(one.stage()) -> running.put(release, one.time());
+                when done.scope() == Scope.FULL && "staging".equals(one.stage()) -> running.put(release, at);
                 case GatePassed passed
                 when passed.phase() == GatePhase.VERIFICATION && "staging".equals(one.stage()) ->
-                    requirePassed("soak", release, running.get(release), SOAK, one.time());
+                    requirePassed("soak", release, running.get(release), SOAK, at);
                 default -> {}
             }
         }
@@ -263,25 +260,6 @@ final class Judge {
             String state = gate.load(release).map(StoredAggregate::state).orElse("nothing");
             if (!state.startsWith("{\"is\":\"completed\"") && !state.startsWith("{\"is\":\"stopped\"")) {
                 broken("R: " + release + " never ends: " + state.substring(0, Math.min(200, state.length())));
-            }
-        }
-    }
-
-    private void causes(Map<EventId, EventEnvelope> said) {
-        for (EventEnvelope one : said.values()) {
-            EventEnvelope cause = one.causation() == null ? null : said.get(one.causation());
-            if (cause != null && cause.clock() >= one.clock()) {
-                broken("C: " + one.type() + " stands before its cause " + cause.type());
-            }
-        }
-    }
-
-    /** A service says one thing at one count of its clock: an event that is said again has the name that it had. */
-    private void names(Collection<EventEnvelope> said) {
-        Set<String> counts = new HashSet<>();
-        for (EventEnvelope one : said) {
-            if (!counts.add(one.source() + " " + one.release() + " " + one.clock())) {
-                broken("D: " + one.type() + " of " + one.release() + " was said under two names");
             }
         }
     }

@@ -9,14 +9,15 @@ import java.util.Set;
  *
  * @param broken what must hold and did not
  * @param story what happened, where it was wanted
- * @param reached the states and signals that the rules were asked about
+ * @param injected what went wrong outside, and how often
+ * @param met the states and signals that the rules were asked about together
  */
 record Outcome(
         long seed,
         List<Slot> slots,
         List<String> broken,
         List<String> story,
-        Map<Fault, Integer> injected,
-        Set<String> reached,
+        Map<String, Integer> injected,
+        Set<Pair> met,
         int events,
         int calls) {}

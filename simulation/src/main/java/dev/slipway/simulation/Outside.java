@@ -12,25 +12,27 @@ import dev.slipway.gate.application.Prober;
 import dev.slipway.notify.application.Channel;
 import dev.slipway.notify.domain.Attempt;
 import dev.slipway.notify.domain.Delivery;
+import java.util.function.Supplier;
 
 /** What a process reaches of the outside world; it may fail at every call. */
 record Outside(World world, Instance who) {
+    private <T> T answer(String what, Supplier<T> call) {
+        world.turns().meanwhile();
+        return world.faults().answer(who, what, call);
+    }
+
     Cluster cluster() {
         return new Cluster() {
             @Override
             public Observed observe(String namespace, ComponentPlan component) {
-                return world.faults()
-                        .answer(
-                                who,
-                                "observe " + namespace,
-                                () -> world.cluster().observe(namespace));
+                return answer("observe " + namespace, () -> world.cluster().observe(namespace));
             }
 
             @Override
             public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
                 String what = step.getClass().getSimpleName() + " in " + namespace
                         + (step instanceof RolloutStep.SetWeight(var _, var weight) ? " to " + weight : "");
-                return world.faults().answer(who, what, () -> {
+                return answer(what, () -> {
                     StepResult result = world.defect().performs(step)
                             ? world.cluster()
                                     .perform(namespace, step, world.defect().fence(fence))
@@ -53,11 +55,9 @@ record Outside(World world, Instance who) {
     MetricSource metrics() {
         return workload -> {
             try {
-                return world.faults()
-                        .answer(
-                                who,
-                                "metrics of " + workload.deployment(),
-                                () -> world.cluster().counts(workload.namespace(), workload.deployment()));
+                return answer(
+                        "metrics of " + workload.deployment(),
+                        () -> world.cluster().counts(workload.namespace(), workload.deployment()));
             } catch (Outage e) {
                 throw new MetricSource.Unreadable(String.valueOf(e.getMessage()), e);
             }
@@ -67,7 +67,11 @@ record Outside(World world, Instance who) {
     Prober prober() {
         return (GateCheck.Probe probe) -> {
             try {
-                return world.faults().answer(who, "probe " + probe, () -> new Prober.Answer(true, "200"));
+                return answer(
+                        "probe " + probe,
+                        () -> world.weather().has(Weather.Kind.UNHEALTHY)
+                                ? new Prober.Answer(false, "503")
+                                : new Prober.Answer(true, "200"));
             } catch (Outage e) {
                 return new Prober.Answer(false, String.valueOf(e.getMessage()));
             }
@@ -84,7 +88,7 @@ record Outside(World world, Instance who) {
             @Override
             public Attempt.Result send(String name, Delivery delivery, String release) {
                 try {
-                    return world.faults().answer(who, "tell " + name + " of " + delivery.event(), () -> {
+                    return answer("tell " + name + " of " + delivery.event(), () -> {
                         world.judge().told(delivery);
                         return new Attempt.Result.Sent(null);
                     });

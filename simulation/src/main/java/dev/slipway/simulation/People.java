@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** CI and people: what they ask for, when they speak, and that they try again when nobody answers. */
 final class People {
@@ -59,6 +60,10 @@ final class People {
         Artifact artifact = new Artifact("web", "registry.example/shop/web:" + text, digest);
         String commit = "c0ffee" + releases.size();
         after(seconds(60), "CI reports", gate -> gate.report("shop", evidence(commit)));
+        boolean built = chance.oneIn(6);
+        if (built) {
+            after(seconds(300), "CI has built " + id, gate -> gate.built("shop", commit, artifact, "build of " + id));
+        }
         after(
                 asked,
                 "ada asks for " + id,
@@ -66,7 +71,7 @@ final class People {
                         "shop",
                         version,
                         commit,
-                        List.of(artifact),
+                        built ? List.of() : List.of(artifact),
                         null,
                         "it is time",
                         "manual",
@@ -77,12 +82,10 @@ final class People {
             after(when, "grace approves " + id, gate -> gate.tell(id, spoken(ApprovalGiven.Verdict.APPROVED, "grace")));
         }
         for (int hours = 6; hours < 10; hours++) { // a canary without data waits for somebody
-            world.at(
-                    world.now().plus(asked).plus(Duration.ofHours(hours)),
-                    () -> attempt(
-                            "ada resumes " + id,
-                            world.canaries(),
-                            canaries -> canaries.resume(id, Actor.person("ada"), "the data is back")));
+            resume(id, asked.plus(Duration.ofHours(hours)));
+        }
+        if (chance.oneIn(3)) {
+            meddle(id, asked);
         }
         sometimes(8, asked, id, "rejects", n -> spoken(ApprovalGiven.Verdict.REJECTED, "grace"));
         sometimes(8, asked, id, "revokes", n -> spoken(ApprovalGiven.Verdict.REVOKED, "grace"));
@@ -90,6 +93,57 @@ final class People {
         sometimes(10, asked, id, "aborts", n -> new Signal.AbortAsked("ada", "changed my mind"));
         sometimes(5, asked, id, "rolls back", n -> new Signal.RollbackAsked("ada", "production", null, "it looks bad"));
         sometimes(12, asked, id, "rolls back staging", n -> new Signal.RollbackAsked("ada", "staging", null, "bad"));
+    }
+
+    /** Whatever people may do to a release, before it is asked for, in the middle, and when it is long over. */
+    private void meddle(String id, Duration asked) {
+        int times = 1 + chance.below(4);
+        for (int i = 0; i < times; i++) {
+            Duration when =
+                    switch (chance.below(4)) {
+                        case 0 -> seconds(60);
+                        case 1 -> asked.plus(seconds(20_000));
+                        default -> asked.plus(seconds(2_400));
+                    };
+            switch (chance.below(8)) {
+                case 0, 1 -> {
+                    pause(id, when);
+                    resume(id, when.plus(seconds(1_200)));
+                }
+                case 2 -> resume(id, when);
+                case 3 -> tell(id, when, "aborts", new Signal.AbortAsked("ada", "changed my mind"));
+                case 4 -> tell(id, when, "asks for v1.0.0", back("production", "v1.0.0"));
+                case 5 -> tell(id, when, "asks for a version nobody knows", back("staging", "v0.0.9"));
+                case 6 -> tell(id, when, "rolls back", back(chance.oneIn(2) ? "production" : "staging", null));
+                default -> tell(id, when, "approves", spoken(ApprovalGiven.Verdict.APPROVED, "grace"));
+            }
+        }
+    }
+
+    private static Signal back(String environment, @Nullable String to) {
+        return new Signal.RollbackAsked("ada", environment, to, "it looks bad");
+    }
+
+    private void tell(String id, Duration when, String what, Signal signal) {
+        after(when, "ada " + what + ", " + id, gate -> gate.tell(id, signal));
+    }
+
+    private void pause(String id, Duration when) {
+        world.at(
+                world.now().plus(when),
+                () -> attempt(
+                        "ada pauses " + id,
+                        world.processes().canaries(),
+                        canaries -> canaries.pause(id, Actor.person("ada"), "let me see")));
+    }
+
+    private void resume(String id, Duration when) {
+        world.at(
+                world.now().plus(when),
+                () -> attempt(
+                        "ada resumes " + id,
+                        world.processes().canaries(),
+                        canaries -> canaries.resume(id, Actor.person("ada"), "the data is back")));
     }
 
     private void sometimes(int oneIn, Duration asked, String id, String what, IntFunction<Signal> signal) {
@@ -123,7 +177,7 @@ final class People {
     }
 
     private void after(Duration time, String what, Consumer<Releases> command) {
-        world.at(world.now().plus(time), () -> attempt(what, world.gates(), command));
+        world.at(world.now().plus(time), () -> attempt(what, world.processes().gates(), command));
     }
 
     private <T> void attempt(String what, Map<Instance, T> services, Consumer<T> command) {

@@ -3,6 +3,8 @@ package dev.slipway.simulation;
 import dev.slipway.service.resilience.Concurrently;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One run: a seed decides who comes first and what people want, and slots where faults hit. */
@@ -28,14 +30,25 @@ record Schedule(long seed, List<Slot> slots) {
         AtomicReference<Outcome> outcome = new AtomicReference<>();
         Concurrently.oneByOne(() -> {
             World world = new World(seed, slots, defect, tell);
-            world.run(new People(world, seed));
+            Strangers strangers = new Strangers(world, seed);
+            world.run(new People(world, seed), strangers);
+            Map<String, Integer> injected = new TreeMap<>();
+            world.faults().injected().forEach((fault, times) -> injected.put(fault.name(), times));
+            strangers.written().forEach((oddity, times) -> injected.put(oddity.name(), times));
+            world.weather().seen().forEach((kind, times) -> injected.put(kind.name(), times));
+            if (world.processes().haveClocksApart()) {
+                injected.put("CLOCKS_APART", 1);
+            }
+            if (world.lags().some()) {
+                injected.put("TOPICS_LATE", 1);
+            }
             outcome.set(new Outcome(
                     seed,
                     slots,
                     world.judge().verdict(),
                     world.story().lines(),
-                    world.faults().injected(),
-                    world.reached(),
+                    injected,
+                    world.met(),
                     world.bus().said().size(),
                     world.faults().calls()));
         });

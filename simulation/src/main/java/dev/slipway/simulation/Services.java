@@ -31,9 +31,10 @@ final class Services {
     static void start(World world, Instance on) {
         Outside outside = new Outside(world, on);
         switch (on.service()) {
-            case "gate-service" -> world.gates().put(on, gate(world, on, outside));
+            case "gate-service" -> world.processes().gates().put(on, gate(world, on, outside));
             case "deploy-service" -> deploy(world, on, outside);
-            case "canary-service" -> world.canaries().put(on, Canaries.on(on, outside.metrics(), on.clock()));
+            case "canary-service" ->
+                world.processes().canaries().put(on, Canaries.on(on, outside.metrics(), on.clock()));
             case "audit-service" -> audit(world, on);
             case "notify-service" -> notices(on, outside);
             default -> throw new IllegalArgumentException("there is no " + on.service());
@@ -53,7 +54,9 @@ final class Services {
 
     private static void audit(World world, Instance on) {
         var records = world.log().records(world, on);
-        Ingest ingest = new Ingest(records, new Sequencer(world.log().batches(world, on)));
+        var batches = world.log().batches(world, on);
+        world.checkpoints().add(on, batches, records);
+        Ingest ingest = new Ingest(records, new Sequencer(batches));
         on.listen(TrailListener.TOPICS, events -> {
             List<HeardEvent> conflicts = ingest.take(events.stream()
                     .map(event -> new HeardEvent(
