@@ -5,6 +5,7 @@ import dev.slipway.audit.application.CheckpointStore;
 import dev.slipway.audit.application.Checkpointer;
 import dev.slipway.audit.application.OutsideCopy;
 import dev.slipway.audit.application.RecordStore;
+import dev.slipway.audit.application.SignedNote;
 import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.auditlog.NoteSigner;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Checkpoints {
     private final World world;
     private final Chance chance;
     private final Map<Instance, Checkpointer> signers = new LinkedHashMap<>();
-    private final TreeMap<Long, String> stored = new TreeMap<>();
+    private final TreeMap<Long, SignedNote> stored = new TreeMap<>();
     private final List<Checkpoint> told = new ArrayList<>();
     private @Nullable String outside;
 
@@ -77,25 +78,26 @@ final class Checkpoints {
                                                     who.toString(),
                                                     "tells the checkpoint of " + checkpoint.size() + " leaves");
                                     told.add(checkpoint);
-                                })));
+                                }),
+                        who.clock()));
     }
 
     private CheckpointStore store(Instance who) {
         return new CheckpointStore() {
             @Override
-            public boolean insert(long size, String note) {
+            public boolean insert(long size, SignedNote note) {
                 return world.faults()
                         .answer(who, "store checkpoint of " + size, () -> stored.putIfAbsent(size, note) == null);
             }
 
             @Override
-            public Optional<String> at(long size) {
+            public Optional<SignedNote> at(long size) {
                 return world.faults()
                         .answer(who, "read checkpoint of " + size, () -> Optional.ofNullable(stored.get(size)));
             }
 
             @Override
-            public Optional<String> last() {
+            public Optional<SignedNote> last() {
                 return world.faults()
                         .answer(
                                 who,

@@ -50,7 +50,8 @@ final class Running {
     /** The environment that its rollback was about. */
     static Optional<String> takenBackFrom(Release.Stopped stopped) {
         return Optional.ofNullable(stopped.rollback())
-                .map(back -> stopped.dossier().request().plan().stage(back.stage()).environment())
+                .map(back ->
+                        stopped.dossier().request().plan().stage(back.stage()).environment())
                 .map(EnvironmentPlan::name);
     }
 
