@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // what start() makes
 final class Landscape implements AutoCloseable {
     static final String TOKEN = "slw_fault-suite";
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private final Path folder;
     private final Jvm jvm;
     private final Cluster cluster;

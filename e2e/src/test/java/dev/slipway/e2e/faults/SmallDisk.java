@@ -18,14 +18,30 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Skips the test where this user cannot mount. */
+    /** Skips the test where this user cannot mount; to be asked before anything is stopped for it. */
+    static void assumePossible(Path landscape) throws Exception {
+        Path probe = Files.createDirectories(landscape.resolve("probe"));
+        boolean possible = mount(probe, 1);
+        if (possible) {
+            unmount(probe);
+        }
+        Assumptions.assumeTrue(possible, "a small disk can only be mounted by root: SKIPPED");
+    }
+
     static SmallDisk under(Path folder, int megabytes) throws Exception {
         Path content = Files.move(folder, folder.resolveSibling(folder.getFileName() + ".kept"));
         Files.createDirectories(folder);
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()) == 0;
+        assertThat(mount(folder, megabytes)).isTrue();
         copy(content, folder);
-        Assumptions.assumeTrue(mounted, "a small disk can only be mounted by root: SKIPPED");
         return new SmallDisk(folder);
+    }
+
+    private static boolean mount(Path folder, int megabytes) throws Exception {
+        return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()) == 0;
+    }
+
+    private static void unmount(Path folder) throws Exception {
+        assertThat(run("umount", folder.toString())).isZero();
     }
 
     /** To the last byte. */
@@ -49,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
         Files.deleteIfExists(ballast());
         Path content = Files.createDirectories(folder.resolveSibling(folder.getFileName() + ".after"));
         copy(folder, content);
-        assertThat(run("umount", folder.toString())).isZero();
+        unmount(folder);
         copy(content, folder);
     }
 
