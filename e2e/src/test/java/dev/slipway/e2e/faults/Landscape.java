@@ -153,6 +153,8 @@ final class Landscape implements AutoCloseable {
                 "one",
                 "slipway.mongodb.uri",
                 "mongodb://127.0.0.1:" + network(toStore, service).port(),
+                "slipway.mongodb.one-instance",
+                Boolean.toString(!store.isForSeveral()),
                 "slipway.security.credentials-file",
                 folder.resolve("credentials.json").toString()));
         if (service.talksToKubernetes()) {

@@ -13,6 +13,9 @@ interface StoreServer extends AutoCloseable {
 
     int port();
 
+    /** Whether several instances of a service may use it: of several who write one version, one wins. */
+    boolean isForSeveral();
+
     /** kill -9 of all that it is. */
     void kill();
 
@@ -63,6 +66,11 @@ interface StoreServer extends AutoCloseable {
         }
 
         @Override
+        public boolean isForSeveral() {
+            return true;
+        }
+
+        @Override
         public void kill() {
             process.kill();
         }
@@ -87,6 +95,11 @@ interface StoreServer extends AutoCloseable {
     record Second(SecondStore store) implements StoreServer {
         static Second start() {
             return new Second(SecondStore.start());
+        }
+
+        @Override
+        public boolean isForSeveral() {
+            return false;
         }
 
         @Override
