@@ -98,7 +98,8 @@ public final class WaitingReleases {
         try (ExecutorService people = Executors.newFixedThreadPool(PEOPLE)) {
             for (int begin = 0; begin < releases; begin += inBlock) {
                 Instant blockDue = firstDue.plus(DUE_OVER.multipliedBy(begin).dividedBy(releases));
-                Duration wait = Duration.between(Instant.now(), blockDue);
+                Duration wait = Duration.ofMillis(
+                        Duration.between(Instant.now(), blockDue).toMillis()); // as the pipeline says it
                 gate.apply(PIPELINE.formatted("soaking", wait.toMillis(), "soak: " + wait.toMillis() + "ms"));
                 gate.apply(PIPELINE.formatted("signing", wait.toMillis(), "gates: [sign-off]"));
                 List<Future<Map.Entry<String, Instant>>> asked = IntStream.range(
