@@ -23,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +93,12 @@ class ReleasesTest {
 
     @Test
     void aFailedRollbackCountsUntilSomethingNewerIsThere() {
-        save(release("v1.0.0", 0, dossier -> new Release.Completed(dossier, NOON)));
-        save(release("v2.0.0", 1, ReleasesTest::rollbackFailed));
+        save("v1.0.0", 0, true);
+        save(rollbackFailed(RunningTest.dossier("v2.0.0", 1)));
 
         assertThat(releases.rollbackFailed()).hasSize(1);
 
-        save(release("v3.0.0", 2, dossier -> new Release.Completed(dossier, NOON)));
+        save("v3.0.0", 2, true);
         assertThat(releases.rollbackFailed()).isEmpty();
     }
 
@@ -120,32 +119,11 @@ class ReleasesTest {
     }
 
     private void save(String version, int minute, boolean completed) {
-        save(release(
-                version,
-                minute,
-                dossier -> completed
+        Dossier dossier = RunningTest.dossier(version, minute);
+        save(
+                completed
                         ? new Release.Completed(dossier, NOON)
-                        : new Release.Stopped(dossier, NOON, ReleaseStopped.Outcome.REJECTED, "not now", null)));
-    }
-
-    private static Release release(String version, int minute, Function<Dossier, Release> state) {
-        Request example = Examples.request();
-        Dossier dossier = new Dossier(
-                new Request(
-                        example.application(),
-                        new Version(version),
-                        example.type(),
-                        example.commit(),
-                        example.plan(),
-                        Actor.person("erin"),
-                        NOON.plusSeconds(60L * minute),
-                        example.trigger(),
-                        example.reason()),
-                Examples.ARTIFACTS,
-                List.of(),
-                List.of(),
-                List.of());
-        return state.apply(dossier);
+                        : new Release.Stopped(dossier, NOON, ReleaseStopped.Outcome.REJECTED, "not now", null));
     }
 
     private void save(Release release) {

@@ -82,7 +82,8 @@ class RunningTest {
         return new Release.InStage(dossier(version, minute), stage, NOON, phase, List.of());
     }
 
-    private static Dossier dossier(String version, int minute) {
+    /** Of a release that was asked for so many minutes past noon. */
+    static Dossier dossier(String version, int minute) {
         Request example = Examples.request();
         Request request = new Request(
                 example.application(),
