@@ -22,7 +22,7 @@ public final class ConditionalWrites {
 
     /** Tries it, in a collection of its own; some {@value #ROUNDS} times the time of a write. */
     public static boolean areAtomic(MongoDatabase database) {
-        MongoCollection<Document> trial = database.getCollection("trial");
+        MongoCollection<Document> trial = database.getCollection("conditional-writes");
         String id = UUID.randomUUID().toString();
         trial.insertOne(new Document("_id", id).append("version", 0));
         try {
