@@ -87,7 +87,7 @@ public final class Platform implements AutoCloseable {
                     ? Optional.of(kept(started, sandbox(data, ports, kubeconfig)))
                     : Optional.empty());
             String bootstrap = outside.kafka() == null ? "127.0.0.1:" + ports.kafka() : outside.kafka();
-            String uri = outside.mongodb() == null ? "mongodb://127.0.0.1:" + ports.store() : outside.mongodb();
+            String uri = outside.mongodb() == null ? ownStore(ports) : outside.mongodb();
             List<Future<ConfigurableApplicationContext>> contexts = new ArrayList<>();
             for (Service service : services(ports)) {
                 String[] arguments = arguments(service, options, tokens, data, ports, bootstrap, uri, kubeconfig);
@@ -164,6 +164,10 @@ public final class Platform implements AutoCloseable {
                 new Service("notify-service", NotifyServiceApplication.class, ports.notification()));
     }
 
+    private static String ownStore(Ports ports) {
+        return "mongodb://127.0.0.1:" + ports.store();
+    }
+
     private static String[] arguments(
             Service service,
             Options options,
@@ -180,6 +184,7 @@ public final class Platform implements AutoCloseable {
         settings.put("slipway.kafka.partitions", "3"); // one process: more would only cost memory
         settings.put("slipway.kafka.instance", "standalone");
         settings.put("slipway.mongodb.uri", uri);
+        settings.put("slipway.mongodb.one-instance", Boolean.toString(uri.equals(ownStore(ports))));
         settings.put("slipway.security.credentials-file", tokens.credentials().toString());
         settings.put("slipway.kubernetes.kubeconfig", kubeconfig.toString());
         settings.put("slipway.audit.key-file", data.resolve("audit/log.key").toString());

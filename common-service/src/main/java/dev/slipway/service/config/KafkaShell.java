@@ -180,19 +180,15 @@ public final class KafkaShell implements Shell, SmartLifecycle {
         }
     }
 
+    /** Not asked of the only instance: inside a process one thread at a time writes an aggregate. */
     private void requireConditionalWrites() {
-        if (ConditionalWrites.areAtomic(database)) {
-            return;
-        }
-        String weakness =
-                "the store lets several writers of one version win at a time, so that all but the last are lost";
-        if (!properties.mongodb().oneInstance()) {
+        if (!properties.mongodb().oneInstance() && !ConditionalWrites.areAtomic(database)) {
             waitingFor = "another store: this one lets several writers of one version win";
-            throw new IllegalStateException(weakness + ": use MongoDB; or, where this process is and stays the only"
-                    + " instance of " + properties.service() + ", set slipway.mongodb.one-instance=true"
-                    + " (SLIPWAY_MONGODB_ONEINSTANCE)");
+            throw new IllegalStateException("the store lets several writers of one version win at a time, so that all"
+                    + " but the last are lost: use MongoDB; or, where this process is and stays the only instance of "
+                    + properties.service()
+                    + ", set slipway.mongodb.one-instance=true (SLIPWAY_MONGODB_ONEINSTANCE)");
         }
-        log.atWarn().log(weakness + "; slipway.mongodb.one-instance says that there is only one");
     }
 
     /** All that listen in this process. */
