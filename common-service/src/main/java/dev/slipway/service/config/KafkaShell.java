@@ -168,7 +168,6 @@ public final class KafkaShell implements Shell, SmartLifecycle {
                 Topics.create(admin, codec, properties.kafka().partitions());
                 waitingFor = "the store";
                 requireConditionalWrites();
-                waitingFor = "the store";
                 preparations.forEach(Runnable::run);
                 starts.forEach(Runnable::run);
                 ready = true;
