@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -19,17 +24,22 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Hears topics as one member of a consumer group. Offsets are committed after the messages of a poll were taken; what is
- * thrown on them lets all of them come again, later and without limit, so nothing is ever skipped.
+ * thrown on them lets all of them come again, later and without limit, so nothing is ever skipped. What Kafka's client
+ * gives up for, such as another member by its name, makes it begin anew.
  */
 public abstract sealed class TopicConsumer implements AutoCloseable
         permits EventConsumer, RawConsumer, DeadLetterConsumer {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10); // far below max.poll.interval
+    private static final Duration BEGIN_ANEW = Duration.ofSeconds(3);
+    private static final Logger log = LoggerFactory.getLogger(TopicConsumer.class);
 
     private final ConcurrentMessageListenerContainer<String, byte[]> container;
     private final Map<Thread, String> troubles = new ConcurrentHashMap<>();
     private final String group;
     private final List<String> topics;
+    private final AtomicBoolean stopped = new AtomicBoolean(); // by nobody's wish
+    private volatile boolean closed;
 
     TopicConsumer(ConsumerFactory<String, byte[]> consumers, Collection<String> topics, String group, int concurrency) {
         this.group = group;
@@ -49,6 +59,28 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         container.setConcurrency(concurrency);
         container.setBeanName(group);
         container.setCommonErrorHandler(neverSkip());
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ConsumerStoppedEvent end && !closed && stopped.compareAndSet(false, true)) {
+                log.atError()
+                        .addKeyValue("group", group)
+                        .addKeyValue("reason", end.getReason())
+                        .log("a consumer was stopped by Kafka's client and begins anew");
+                Thread.ofVirtual().name(group + "-begins-anew").start(this::beginAnew);
+            }
+        });
+    }
+
+    /** The others of this process stop with it: their partitions are taken up again where they were left. */
+    private void beginAnew() {
+        LockSupport.parkNanos(BEGIN_ANEW.toNanos());
+        container.stop();
+        troubles.clear();
+        synchronized (this) {
+            stopped.set(false);
+            if (!closed) {
+                container.start();
+            }
+        }
     }
 
     /** Spring's default gives up after ten tries and on some exceptions at once, both of which would lose events. */
@@ -98,11 +130,14 @@ public abstract sealed class TopicConsumer implements AutoCloseable
 
     /** Whether every consumer of it runs. */
     public boolean isRunning() {
-        return container.isRunning() && container.isInExpectedState();
+        return !stopped.get() && container.isRunning() && container.isInExpectedState();
     }
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         container.stop();
     }
 }

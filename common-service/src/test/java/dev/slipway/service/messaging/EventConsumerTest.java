@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -192,6 +194,28 @@ class EventConsumerTest {
         }
     }
 
+    /** A request to join that was on its way while the network hung is enough for it. */
+    @Test
+    void whoWasFencedOffByAnotherOfItsNameBeginsAnew() {
+        try (EventConsumer consumer = listening(consumers(Map.of("group.instance.id", "one")), this::hear)) {
+            say("e1");
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
+
+            try (Consumer<String, byte[]> other =
+                    consumers(Map.of("group.instance.id", "one-0")).createConsumer(topic(), null)) {
+                other.subscribe(List.of(topic()));
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    other.poll(Duration.ofMillis(100));
+                    return !consumer.isRunning();
+                });
+            }
+            say("e2");
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> heard.contains("e2"));
+            assertThat(consumer.isRunning()).isTrue();
+        }
+    }
+
     @Test
     void anEventThatTheRulesThrowOnGoesToTheDeadLettersAndTheOthersOfItsBatchAreHeard() {
         say("e1", "broken", "e2", "e3");
@@ -270,23 +294,30 @@ class EventConsumerTest {
     }
 
     private EventConsumer listening(EventListener listener) {
+        return listening(consumers(), listener);
+    }
+
+    private EventConsumer listening(ConsumerFactory<String, byte[]> consumers, EventListener listener) {
         var consumer = new EventConsumer(
-                consumers(), codec, List.of(Topic.CANARY_HEALTHY), topic(), 1, listener, deadLetters("test-service"));
+                consumers, codec, List.of(Topic.CANARY_HEALTHY), topic(), 1, listener, deadLetters("test-service"));
         consumer.start();
         return consumer;
     }
 
     private static ConsumerFactory<String, byte[]> consumers() {
-        return new DefaultKafkaConsumerFactory<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "auto.offset.reset",
-                        "earliest",
-                        "enable.auto.commit",
-                        false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return consumers(Map.of());
+    }
+
+    private static ConsumerFactory<String, byte[]> consumers(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false));
+        all.putAll(settings);
+        return new DefaultKafkaConsumerFactory<>(all, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private void hear(List<EventListener.Heard> events) {
