@@ -15,7 +15,9 @@ import dev.slipway.service.aggregate.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,9 @@ import java.util.Set;
 final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     /** A release that joins is told by its own request first; this is for what came between the two. */
     private static final Duration AFTER_REQUEST = Duration.ofSeconds(1);
+
+    /** Who asked for a release that nobody knows after that time has gone; it joins again when it is asked for again. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Aggregates<Release, Signal> releases;
 
@@ -45,7 +50,7 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     @Override
     public CommitReports initial(String id) {
         List<String> parts = Arrays.asList(id.split("@", 2));
-        return new CommitReports(parts.get(0), parts.get(1), List.of(), List.of(), Set.of(), true);
+        return new CommitReports(parts.get(0), parts.get(1), List.of(), List.of(), Set.of(), true, null);
     }
 
     @Override
@@ -70,11 +75,23 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
                 commit.releases().contains(release)
                         ? Decision.ignore("joined already")
                         : tell(commit.with(release), now.plus(AFTER_REQUEST)); // the request itself tells it at first
-            case CommitSignal.Told(CommitReports of) ->
-                of.equals(commit)
-                        ? Decision.become(commit.allTold(), null)
-                        : Decision.become(commit, now); // more was reported meanwhile
+            case CommitSignal.Told(CommitReports of, boolean all) -> {
+                if (!of.equals(commit)) {
+                    yield Decision.become(commit, now); // more was reported meanwhile
+                }
+                yield all ? Decision.become(commit.allTold(), null) : tellAgain(commit, now);
+            }
         };
+    }
+
+    /** The longer it has waited, the more seldom. */
+    private static Decision<CommitReports> tellAgain(CommitReports commit, Instant now) {
+        Instant since = Objects.requireNonNullElse(commit.untoldSince(), now);
+        Duration waited = Collections.max(List.of(Duration.ZERO, Duration.between(since, now)));
+        return waited.compareTo(PATIENCE) < 0
+                ? Decision.become(
+                        commit.untoldSince(since), now.plus(AFTER_REQUEST).plus(waited))
+                : Decision.become(commit.allTold(), null);
     }
 
     private static Decision<CommitReports> tell(CommitReports commit, Instant at) {
@@ -89,17 +106,27 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
     @Override
     public CommitSignal work(Turn<CommitReports> turn) {
         CommitReports commit = turn.state();
-        commit.releases().forEach(release -> tell(releases, release, commit));
-        return new CommitSignal.Told(commit);
+        boolean all = true;
+        for (String release : commit.releases()) {
+            all &= tell(release, commit);
+        }
+        return new CommitSignal.Told(commit, all);
     }
 
-    /** Tells a release all that is known of its commit; it takes what is new to it. */
-    static void tell(Aggregates<Release, Signal> releases, String release, CommitReports commit) {
-        for (Evidence report : commit.evidence()) {
-            releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
+    /** Tells a release all that is known of its commit, of which it takes what is new to it; false where nobody knows it. */
+    private boolean tell(String release, CommitReports commit) {
+        boolean known = releases.state(release)
+                .filter(state -> !(state instanceof Release.Unknown))
+                .isPresent();
+        if (known) {
+            for (Evidence report : commit.evidence()) {
+                releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
+            }
+            if (!commit.artifacts().isEmpty()) {
+                releases.handle(
+                        release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
+            }
         }
-        if (!commit.artifacts().isEmpty()) {
-            releases.handle(release, Incoming.result(new Signal.ArtifactsKnown(commit.commit(), commit.artifacts())));
-        }
+        return known;
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.gate.application;
 import dev.slipway.decision.Refusal;
 import dev.slipway.events.Artifact;
 import dev.slipway.gate.domain.Evidence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What CI has said about one commit of one application, whether or not a release knows it yet.
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  * @param artifacts what was built of it, the newest of each component
  * @param releases those of the commit
  * @param told whether the releases know all of it
+ * @param untoldSince since when one of them was asked for that is not known yet; null for none
  */
 record CommitReports(
         String application,
@@ -25,7 +28,8 @@ record CommitReports(
         List<Evidence> evidence,
         List<Artifact> artifacts,
         Set<String> releases,
-        boolean told) {
+        boolean told,
+        @Nullable Instant untoldSince) {
     private static final int MOST_PARTS = 1_000;
     private static final String PART = "part";
 
@@ -74,23 +78,28 @@ record CommitReports(
     }
 
     CommitReports with(Evidence report) {
-        return new CommitReports(application, commit, report.among(evidence), artifacts, releases, releases.isEmpty());
+        return new CommitReports(
+                application, commit, report.among(evidence), artifacts, releases, releases.isEmpty(), untoldSince);
     }
 
     CommitReports with(Artifact artifact) {
         List<Artifact> all = new ArrayList<>(artifacts);
         all.removeIf(known -> known.component().equals(artifact.component()));
         all.add(artifact);
-        return new CommitReports(application, commit, evidence, all, releases, releases.isEmpty());
+        return new CommitReports(application, commit, evidence, all, releases, releases.isEmpty(), untoldSince);
     }
 
     CommitReports with(String release) {
         Set<String> all = new TreeSet<>(releases);
         all.add(release);
-        return new CommitReports(application, commit, evidence, artifacts, all, false);
+        return new CommitReports(application, commit, evidence, artifacts, all, false, untoldSince);
+    }
+
+    CommitReports untoldSince(Instant since) {
+        return new CommitReports(application, commit, evidence, artifacts, releases, false, since);
     }
 
     CommitReports allTold() {
-        return new CommitReports(application, commit, evidence, artifacts, releases, true);
+        return new CommitReports(application, commit, evidence, artifacts, releases, true, null);
     }
 }

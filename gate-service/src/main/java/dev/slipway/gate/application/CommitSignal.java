@@ -14,6 +14,10 @@ sealed interface CommitSignal {
     /** A release of it is asked for. */
     record Joined(String release) implements CommitSignal {}
 
-    /** Its releases know all that was known when they were told. */
-    record Told(CommitReports of) implements CommitSignal {}
+    /**
+     * Its releases know all that was known when they were told.
+     *
+     * @param all false where one of them is not known yet
+     */
+    record Told(CommitReports of, boolean all) implements CommitSignal {}
 }

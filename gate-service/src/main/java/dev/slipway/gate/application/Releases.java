@@ -147,12 +147,7 @@ public final class Releases {
                 clock.instant(),
                 ask.trigger(),
                 ask.reason());
-        Answer answer = tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()));
-        CommitReports since = commits.state(commit).orElse(known);
-        if (!since.evidence().equals(known.evidence()) || !since.artifacts().equals(known.artifacts())) {
-            CommitBehaviour.tell(releases, id, since); // it was told to a release that nobody knew of yet
-        }
-        return answer;
+        return tell(id, new Signal.Requested(request, artifacts(ask.artifacts(), known), known.evidence()));
     }
 
     /** What the asker gave outranks what CI reported. */
