@@ -169,8 +169,7 @@ final class Cluster {
         }
         place.count(world.now());
         Instant readyAt = world.now().plus(READY_AFTER);
-        world.judge()
-                .effect(namespace, step, place.stable.installed, place.canary == null ? null : place.canary.installed);
+        world.judge().effect(namespace, step, place.canary == null ? null : place.canary.installed);
         return switch (step) {
             case RolloutStep.TakeOver _ -> {
                 place.stableFence = fence;

@@ -6,7 +6,6 @@ import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.CanaryHealthy;
 import dev.slipway.events.DeploymentSucceeded;
-import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.GatePassed;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +41,6 @@ final class Judge {
     private final World world;
     private final Set<String> broken = new LinkedHashSet<>();
     private final Map<String, Integer> told = new HashMap<>();
-    private final Set<String> takenBack = new HashSet<>();
 
     Judge(World world) {
         this.world = world;
@@ -63,7 +60,7 @@ final class Judge {
     }
 
     /** Something is done to the cluster: has it been allowed, by what everybody could hear? */
-    void effect(String namespace, RolloutStep.OnCluster step, Installed stable, @Nullable Installed canary) {
+    void effect(String namespace, RolloutStep.OnCluster step, @Nullable Installed canary) {
         String environment = namespace.substring("shop-".length());
         switch (step) {
             case RolloutStep.ApplyWorkload(var _, var goal)
@@ -72,25 +69,16 @@ final class Judge {
                 if (environment.equals("production")) {
                     requireSaid(goal.release(), environment, "is promoted", e -> e.event() instanceof CanaryHealthy);
                 }
-                forbidAfterRollback(goal.release(), environment, "is promoted");
-                replaced(stable, goal, environment);
+                forbidAfterRollback(goal, environment, "is promoted");
             }
-            case RolloutStep.ApplyWorkload(var _, var goal) -> replaced(stable, goal, environment);
             case RolloutStep.ApplyCanary(var _, var goal, var _)
             when goal.release() != null ->
                 requireSaid(goal.release(), environment, "has a canary in " + environment, Judge::letIn);
             case RolloutStep.SetWeight(var _, var weight)
-            when weight > 0 && canary != null -> {
-                if (canary.release() != null) {
-                    forbidAfterRollback(canary.release(), environment, "gets traffic");
-                }
-            }
+            when weight > 0 && canary != null -> forbidAfterRollback(canary, environment, "gets traffic");
             case RolloutStep.RemoveCanary _ -> {
                 if (world.cluster().share(namespace) > 0) {
                     broken("B: a canary with traffic is removed from " + environment);
-                }
-                if (canary != null) {
-                    replaced(canary, stable, environment);
                 }
             }
             default -> {}
@@ -102,42 +90,29 @@ final class Judge {
     }
 
     private void requireSaid(String release, String environment, String what, Predicate<EventEnvelope> event) {
-        for (Bus.Said said : world.bus().said()) {
-            EventEnvelope one = said.envelope();
-            if (one.release().value().equals(release) && environment.equals(one.stage()) && event.test(one)) {
-                return;
-            }
-        }
-        broken("P: " + release + " " + what + " without the word for it");
-    }
-
-    /** Taken back is what ran and was to go; to say it of what did not run promises nothing. */
-    private void replaced(Installed before, Installed after, String environment) {
-        String release = before.release();
-        if (release != null
-                && !release.equals(after.release())
-                && isSaid(release, environment, RollbackTriggered.class)) {
-            takenBack.add(release + " in " + environment);
+        if (!isSaid(environment, one -> one.release().value().equals(release) && event.test(one))) {
+            broken("P: " + release + " " + what + " without the word for it");
         }
     }
 
-    private boolean isSaid(String release, String environment, Class<? extends Event> event) {
-        for (Bus.Said said : world.bus().said()) {
-            EventEnvelope one = said.envelope();
-            if (one.release().value().equals(release)
-                    && environment.equals(one.stage())
-                    && event.isInstance(one.event())) {
-                return true;
-            }
+    /** Who names the version wants it all the same. */
+    private void forbidAfterRollback(Installed bad, String environment, String what) {
+        if (bad.release() != null
+                && isSaid(
+                        environment,
+                        one -> one.release().value().equals(bad.release()) && one.event() instanceof RollbackCompleted)
+                && !isSaid(
+                        environment,
+                        one -> one.event() instanceof RollbackTriggered trigger
+                                && bad.version().equals(trigger.to()))) {
+            broken("B: " + bad.release() + " " + what + " in " + environment + " after it was taken back");
         }
-        return false;
     }
 
-    private void forbidAfterRollback(String release, String environment, String what) {
-        if (takenBack.contains(release + " in " + environment)
-                && isSaid(release, environment, RollbackCompleted.class)) {
-            broken("B: " + release + " " + what + " in " + environment + " after it was taken back");
-        }
+    private boolean isSaid(String environment, Predicate<EventEnvelope> what) {
+        return world.bus().said().stream()
+                .map(Bus.Said::envelope)
+                .anyMatch(one -> environment.equals(one.stage()) && what.test(one));
     }
 
     /** When nothing is left to happen. */

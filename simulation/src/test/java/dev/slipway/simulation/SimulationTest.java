@@ -34,7 +34,8 @@ class SimulationTest {
             Arguments.argumentSet("the only process dies between two looks for timers", 2118),
             Arguments.argumentSet("a hold is cut short where the clock of who confirms the weight is behind", 1012),
             Arguments.argumentSet("half a deployment, and back to a version that nobody knows: what runs then?", 457),
-            Arguments.argumentSet("what CI reports while a release is being asked for never reaches it", 11024));
+            Arguments.argumentSet("what CI reports while a release is being asked for never reaches it", 11024),
+            Arguments.argumentSet("the next one is taken back to one that was itself taken back meanwhile", 5301));
 
     private static final Tally TALLY = new Tally();
 

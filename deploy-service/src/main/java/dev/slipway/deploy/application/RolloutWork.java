@@ -2,7 +2,6 @@ package dev.slipway.deploy.application;
 
 import dev.slipway.deploy.domain.Attempt;
 import dev.slipway.deploy.domain.Claim;
-import dev.slipway.deploy.domain.Dossier;
 import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
@@ -47,10 +46,8 @@ final class RolloutWork {
 
     Signal work(Rollout state, long version, Instant now) {
         return switch (state) {
-            case Rollout.Claiming s ->
-                new Signal.ClaimAnswered(s, claim(forth, s.dossier(), s.environment(), s.namespace(), now));
-            case Rollout.Reclaiming s ->
-                new Signal.ReclaimAnswered(s, claim(back, s.dossier(), s.environment(), s.namespace(), now));
+            case Rollout.Claiming s -> new Signal.ClaimAnswered(s, claim(s, s.environment(), s.namespace(), now));
+            case Rollout.Reclaiming s -> new Signal.ReclaimAnswered(s, claim(s, s.environment(), s.namespace(), now));
             case Rollout.Deploying s -> result(s, forth.take(s, version, now));
             case Rollout.Shifting s -> result(s, forth.take(s, version, now));
             case Rollout.Promoting s -> result(s, forth.take(s, version, now));
@@ -82,26 +79,34 @@ final class RolloutWork {
         };
     }
 
-    private Claim claim(Steps steps, Dossier dossier, String name, String namespace, Instant now) {
-        Request request = dossier.request();
+    /** A release that is to leave, and of which nothing is there, is remembered as taken back, whoever holds the environment. */
+    private Claim claim(Rollout.OfRelease state, String name, String namespace, Instant now) {
+        boolean leaves = state instanceof Rollout.Reclaiming;
+        Request request = state.dossier().request();
         String release = request.release().value();
-        Environment environment =
-                environments.change(request.application(), name, namespace, known -> claimed(known, release));
+        Environment environment = environments.change(request.application(), name, namespace, known -> {
+            Environment claimed = claimed(known, release);
+            return leaves && !release.equals(claimed.holder()) ? claimed.without(release) : claimed;
+        });
         String holder = environment.holder();
         if (holder != null && !holder.equals(release)) {
             Occupancy current = environment.current();
-            return new Claim.HeldBy(holder, current == null ? Occupancy.of(List.of(), now) : current);
+            return new Claim.HeldBy(
+                    holder, current == null ? Occupancy.of(List.of(), now) : current, environment.next());
         }
         Fence claim = environment.fence();
-        List<Observed> seen = steps.observe(namespace, request.plan().components());
+        List<Observed> seen =
+                (leaves ? back : forth).observe(namespace, request.plan().components());
         List<Installed> installed = installed(seen);
         for (Observed one : seen) {
             if (one instanceof Observed.Missing(var component, var detail)) {
                 return new Claim.Missing(component, detail, installed, claim.claim());
             }
         }
-        Environment known = environments.change(
-                request.application(), name, namespace, before -> before.running(installed, claim, now));
+        Environment known = environments.change(request.application(), name, namespace, before -> {
+            Environment running = before.running(installed, claim, now);
+            return leaves ? running.without(release) : running;
+        });
         Occupancy current = known.current();
         return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, claim.claim());
     }
@@ -122,27 +127,41 @@ final class RolloutWork {
         return free.claimedBy(release).orElse(known);
     }
 
-    /** Where the version is not known nothing more is done, so what was brought half way is what runs from now on. */
+    /** Where there is nothing to go back to nothing more is done, so what was brought half way is what runs from now on. */
     private Signal lookUp(Rollout.LookingUp state, long version, Instant now) {
         Request request = state.dossier().request();
         Stay stay = state.way().stay();
-        Environment environment = environments.load(request.application(), stay.environment(), stay.namespace());
-        String wanted = String.valueOf(state.way().trigger().to());
-        Optional<Occupancy> found = environment.named(wanted);
-        if (found.isPresent()) {
-            return new Signal.VersionFound(state, found.get());
+        Fence fence = new Fence(stay.claim(), true, version);
+        Environment environment = environments.change(
+                request.application(),
+                stay.environment(),
+                stay.namespace(),
+                before -> goal(state, before)
+                        .map(goal -> before.leadingTo(goal, request.release().value(), fence))
+                        .orElse(before));
+        Optional<Occupancy> goal = goal(state, environment);
+        if (goal.isPresent()) {
+            return new Signal.VersionFound(state, goal.get());
         }
         List<Observed> seen = back.observe(stay.namespace(), request.plan().components());
         List<ComponentState> running = seen.stream()
                 .flatMap(one -> one instanceof Observed.Present present ? Stream.of(present.state()) : Stream.empty())
                 .toList();
-        Fence fence = new Fence(stay.claim(), true, version);
         environments.change(
                 request.application(),
                 stay.environment(),
                 stay.namespace(),
                 before -> before.running(installed(seen), fence, now));
         return new Signal.VersionUnknown(state, List.copyOf(environment.knownVersions()), running);
+    }
+
+    private static Optional<Occupancy> goal(Rollout.LookingUp state, Environment environment) {
+        String to = state.way().trigger().to();
+        return to == null
+                ? environment.before(
+                        state.dossier().request().release().value(),
+                        state.way().stay().previous())
+                : environment.named(to);
     }
 
     private Signal free(Rollout.Freeing state) {

@@ -125,7 +125,16 @@ public final class Steps {
                                 state.dossier().request().application(),
                                 stay.environment(),
                                 stay.namespace(),
-                                environment -> environment.running(components, fence, now))
+                                environment -> state instanceof Rollout.Restoring
+                                        ? environment.restored(
+                                                components,
+                                                state.dossier()
+                                                        .request()
+                                                        .release()
+                                                        .value(),
+                                                fence,
+                                                now)
+                                        : environment.running(components, fence, now))
                         .fence();
             }
         }

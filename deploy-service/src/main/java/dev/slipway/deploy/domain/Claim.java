@@ -1,14 +1,21 @@
 package dev.slipway.deploy.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of asking for an environment. */
 public sealed interface Claim {
     /** It is the release's, by that claim; {@code current} was seen on the cluster itself. */
     record Won(Occupancy current, long claim) implements Claim {}
 
-    /** Another release holds it; {@code current} is what runs there. */
-    record HeldBy(String release, Occupancy current) implements Claim {}
+    /**
+     * Another release holds it.
+     *
+     * @param current what runs there
+     * @param next what that release is being taken back to; null where it is not
+     */
+    record HeldBy(
+            String release, Occupancy current, @Nullable Occupancy next) implements Claim {}
 
     /** It is the release's, but a component's target is not there. {@code present} is what is. */
     record Missing(String component, String detail, List<Installed> present, long claim) implements Claim {

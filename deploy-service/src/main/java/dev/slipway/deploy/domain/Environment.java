@@ -1,11 +1,12 @@
 package dev.slipway.deploy.domain;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fence who wrote last what runs there, or claimed it since
  * @param current null before anybody has looked
  * @param previous the latest first
+ * @param takenBack the releases that were taken back from it, the latest first: no rollback of another one leads to them
+ * @param next what a rollback in hand leads to; null for none
  * @param version how often it was saved
  */
 public record Environment(
@@ -25,15 +28,18 @@ public record Environment(
         Fence fence,
         @Nullable Occupancy current,
         List<Occupancy> previous,
+        List<String> takenBack,
+        @Nullable Occupancy next,
         long version) {
     private static final int REMEMBERED = 50;
 
     public Environment {
         previous = List.copyOf(previous);
+        takenBack = List.copyOf(takenBack);
     }
 
     public static Environment unknown(String application, String name, String namespace) {
-        return new Environment(application, name, namespace, null, Fence.NONE, null, List.of(), 0);
+        return new Environment(application, name, namespace, null, Fence.NONE, null, List.of(), List.of(), null, 0);
     }
 
     public static String id(String application, String name) {
@@ -61,58 +67,94 @@ public record Environment(
      * else. As it is where a greater fence stands.
      */
     public Environment running(List<Installed> components, Fence by, Instant now) {
-        return fence.refuses(by) ? this : fenced(by).running(components, now);
-    }
-
-    private Environment running(List<Installed> components, Instant now) {
-        Occupancy next = Occupancy.of(components, now);
-        Occupancy now_ = current;
-        if (now_ == null) {
-            return with(next, previous);
-        }
-        if (now_.isSameAs(next)) {
+        if (fence.refuses(by)) {
             return this;
         }
-        List<Occupancy> history = new ArrayList<>(previous);
-        history.addFirst(now_.endedAt(now));
-        return with(next, history.size() > REMEMBERED ? history.subList(0, REMEMBERED) : history);
+        Occupancy seen = Occupancy.of(components, now);
+        Occupancy before = current;
+        if (before == null) {
+            return with(by, seen, previous);
+        }
+        return before.isSameAs(seen)
+                ? with(by, before, previous)
+                : with(by, seen, latest(before.endedAt(now), previous));
+    }
+
+    /** The same, of one that has taken the release back. */
+    public Environment restored(List<Installed> components, String release, Fence by, Instant now) {
+        return fence.refuses(by) ? this : running(components, by, now).without(release);
+    }
+
+    /** No rollback leads to that release any more; as it is where that one is there. */
+    public Environment without(String release) {
+        return has(release) || takenBack.contains(release)
+                ? this
+                : new Environment(
+                        application,
+                        name,
+                        namespace,
+                        holder,
+                        fence,
+                        current,
+                        previous,
+                        latest(release, takenBack),
+                        next,
+                        version);
+    }
+
+    /** Whether anything of the release is there, or about to be by a rollback. */
+    public boolean has(String release) {
+        return (current != null && current.has(release)) || (next != null && next.has(release));
+    }
+
+    /** A rollback of its holder leads to that, by one with that fence; as it is where a greater one stands. */
+    public Environment leadingTo(Occupancy goal, String release, Fence by) {
+        return fence.refuses(by) || !release.equals(holder)
+                ? this
+                : new Environment(
+                        application, name, namespace, holder, by, current, previous, takenBack, goal, version);
+    }
+
+    /**
+     * What to go back to when the release leaves, that is, what ran before it came or, where that was taken back meanwhile,
+     * the latest that ran earlier and was not.
+     */
+    public Optional<Occupancy> before(String release, Occupancy itCame) {
+        return Stream.concat(Stream.of(itCame), previous.stream())
+                .filter(occupancy ->
+                        !occupancy.has(release) && takenBack.stream().noneMatch(occupancy::has))
+                .findFirst();
     }
 
     /** The latest occupancy of that version which is known. */
     public Optional<Occupancy> named(String wanted) {
-        return known().stream()
-                .filter(occupancy -> occupancy.version().equals(LabelValue.of(wanted)))
+        return known().filter(occupancy -> occupancy.version().equals(LabelValue.of(wanted)))
                 .findFirst();
     }
 
     public Set<String> knownVersions() {
-        Set<String> versions = new LinkedHashSet<>();
-        known().forEach(occupancy -> versions.add(occupancy.version()));
-        return versions;
+        return known().map(Occupancy::version).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private List<Occupancy> known() {
-        List<Occupancy> known = new ArrayList<>(previous);
-        if (current != null) {
-            known.addFirst(current);
-        }
-        return known;
+    private Stream<Occupancy> known() {
+        return Stream.concat(Stream.ofNullable(current), previous.stream());
+    }
+
+    private static <T> List<T> latest(T one, List<T> others) {
+        return Stream.concat(Stream.of(one), others.stream()).limit(REMEMBERED).toList();
     }
 
     private Environment held(@Nullable String by, Fence claim) {
-        return new Environment(application, name, namespace, by, claim, current, previous, version);
+        return new Environment(application, name, namespace, by, claim, current, previous, takenBack, null, version);
     }
 
-    private Environment fenced(Fence by) {
-        return new Environment(application, name, namespace, holder, by, current, previous, version);
-    }
-
-    private Environment with(Occupancy next, List<Occupancy> history) {
-        return new Environment(application, name, namespace, holder, fence, next, history, version);
+    private Environment with(Fence by, Occupancy seen, List<Occupancy> history) {
+        return new Environment(application, name, namespace, holder, by, seen, history, takenBack, null, version);
     }
 
     /** What is to be stored in its place. */
     public Environment saved() {
-        return new Environment(application, name, namespace, holder, fence, current, previous, version + 1);
+        return new Environment(
+                application, name, namespace, holder, fence, current, previous, takenBack, next, version + 1);
     }
 }

@@ -47,6 +47,11 @@ public record Occupancy(
         return components.stream().map(Installed::healthy).toList();
     }
 
+    /** Whether any of it came with that release. */
+    public boolean has(String release) {
+        return components.stream().anyMatch(installed -> release.equals(installed.release()));
+    }
+
     public boolean isSameAs(Occupancy other) {
         return components.equals(other.components);
     }

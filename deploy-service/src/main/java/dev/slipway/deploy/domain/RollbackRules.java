@@ -74,8 +74,16 @@ final class RollbackRules {
                 isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : nothingToTakeBack(state, current, now);
-            case Claim.HeldBy(var other, var current) ->
-                isThere(state, current)
+            case Claim.HeldBy(var other, var current, var next) -> {
+                if (next != null && isThere(state, next)) {
+                    yield notTakenBack(
+                            state,
+                            "release " + other + " is being taken back to it in " + state.environment()
+                                    + ": roll this one back when that is done",
+                            current,
+                            now);
+                }
+                yield isThere(state, current)
                         ? notTakenBack(
                                 state,
                                 "release " + other + " is being rolled out in " + state.environment()
@@ -83,6 +91,7 @@ final class RollbackRules {
                                 current,
                                 now)
                         : nothingToTakeBack(state, current, now);
+            }
             case Claim.Missing(var component, var detail, var present, var number) -> {
                 Occupancy current = Occupancy.of(present, now);
                 yield isThere(state, current)
@@ -103,9 +112,8 @@ final class RollbackRules {
 
     /** A version that is named is wanted whatever runs there now. */
     private static boolean isThere(Reclaiming state, Occupancy current) {
-        String release = state.dossier().request().release().value();
         return state.trigger().to() != null
-                || current.components().stream().anyMatch(installed -> release.equals(installed.release()));
+                || current.has(state.dossier().request().release().value());
     }
 
     private static WayBack way(Reclaiming state, Occupancy current, long claim) {
@@ -127,10 +135,7 @@ final class RollbackRules {
 
     static Decision<Rollout> takingTrafficBack(TakingTrafficBack state, Progress progress, Instant now) {
         return switch (progress) {
-            case Progress.Done _ ->
-                state.way().trigger().to() == null
-                        ? restore(state.dossier(), state.way(), state.stay().previous(), now)
-                        : Decision.become(new LookingUp(state.dossier(), state.way()), now);
+            case Progress.Done _ -> Decision.become(new LookingUp(state.dossier(), state.way()), now);
             case Progress.NotYet(var component, var why, var components) ->
                 Patience.isOver(state, now)
                         ? failed(
@@ -158,11 +163,15 @@ final class RollbackRules {
 
     static Decision<Rollout> unknownVersion(Signal.VersionUnknown unknown, Instant now) {
         WayBack way = unknown.on().way();
+        String to = way.trigger().to();
         return failed(
                 unknown.on().dossier(),
                 way,
-                "version " + way.trigger().to() + " has not run in "
-                        + way.stay().environment() + " as far as is known: name one of " + unknown.known(),
+                (to == null
+                                ? "whatever ran before it in " + way.stay().environment() + " was taken back, too"
+                                : "version " + to + " has not run in "
+                                        + way.stay().environment() + " as far as is known")
+                        + ": name one of " + unknown.known(),
                 unknown.components(),
                 now);
     }

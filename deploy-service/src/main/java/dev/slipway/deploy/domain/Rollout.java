@@ -130,7 +130,7 @@ public sealed interface Rollout {
         }
     }
 
-    /** Looks for the version that was asked for in what the environment remembers. */
+    /** Looks in what the environment remembers for what to go back to: the version that was named, or what ran before. */
     record LookingUp(Dossier dossier, WayBack way) implements OfRelease {}
 
     /** Stable becomes {@code goal} where it is not, and the canary goes. */

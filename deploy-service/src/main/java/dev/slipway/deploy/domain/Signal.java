@@ -53,10 +53,10 @@ public sealed interface Signal {
     /** Somebody with a greater fence has been on the cluster. */
     record FencedOff(Rollout.Underway on, Fence by) implements Signal {}
 
-    /** The occupancy of the version that was looked for. */
+    /** The occupancy to go back to. */
     record VersionFound(Rollout.LookingUp on, Occupancy goal) implements Signal {}
 
-    /** There is none of that version. */
+    /** There is none to go back to. */
     record VersionUnknown(Rollout.LookingUp on, List<String> known, List<ComponentState> components) implements Signal {
         public VersionUnknown {
             known = List.copyOf(known);

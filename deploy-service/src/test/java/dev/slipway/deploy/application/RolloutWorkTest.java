@@ -8,6 +8,7 @@ import dev.slipway.deploy.domain.Dossier;
 import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Examples;
 import dev.slipway.deploy.domain.Fence;
+import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.Rollout;
@@ -24,8 +25,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RolloutWorkTest {
@@ -35,6 +38,7 @@ class RolloutWorkTest {
     private final Set<String> ended = new HashSet<>();
     private final Environments environments = new Environments(new Stored());
     private final Steps steps = new Steps(new Calm(), environments);
+    private List<Installed> installed = Examples.installed("v1.2.2");
     private StepResult answer = new StepResult.Done();
     private final RolloutWork work = new RolloutWork(steps, steps, environments, ended::contains);
 
@@ -85,15 +89,67 @@ class RolloutWorkTest {
     @Test
     void whatRunsIsRecordedWhereNobodyKnowsTheVersionToGoBackTo() {
         Stay stay = stay("v1.2.1");
-        var trigger =
-                new RollbackTriggered("staging", RollbackTriggered.Cause.PERSON, "it looks bad", null, "v0.0.9", NOON);
 
-        Signal signal = work.work(new Rollout.LookingUp(dossier(), new WayBack(stay, trigger, false)), 5, NOON);
+        Signal signal =
+                work.work(new Rollout.LookingUp(dossier(), new WayBack(stay, trigger("v0.0.9"), false)), 5, NOON);
 
         assertThat(signal).isInstanceOf(Signal.VersionUnknown.class);
         assertThat(stored.values())
                 .extracting(Environment::current)
                 .containsExactly(Occupancy.of(Examples.installed("v1.2.2"), NOON));
+    }
+
+    /** v1.1.0 is taken back while v1.2.3, which came after it, holds the environment; then v1.2.3 goes back as well. */
+    @Test
+    void whatWasTakenBackIsNotWhatTheNextOneGoesBackTo() {
+        runs("v1.0.0", "v1.1.0", "v1.2.3");
+        claim("v1.2.3");
+
+        assertThat(reclaim("v1.1.0"))
+                .isInstanceOfSatisfying(
+                        Claim.HeldBy.class, held -> assertThat(held.next()).isNull());
+        assertThat(goal("v1.1.0").version()).isEqualTo("v1.0.0");
+    }
+
+    /** And the other way round: v1.2.3 is on its way back to v1.1.0 when that one is to go. */
+    @Test
+    void whatTheEnvironmentIsBeingTakenBackToIsThere() {
+        runs("v1.0.0", "v1.1.0", "v1.2.3");
+        claim("v1.2.3");
+
+        assertThat(goal("v1.1.0").version()).isEqualTo("v1.1.0");
+        assertThat(reclaim("v1.1.0"))
+                .isInstanceOfSatisfying(
+                        Claim.HeldBy.class,
+                        held -> assertThat(Objects.requireNonNull(held.next()).version())
+                                .isEqualTo("v1.1.0"));
+    }
+
+    private void runs(String... versions) {
+        Environment known = Environment.unknown(Examples.APPLICATION, "staging", "shop-staging");
+        for (String version : versions) {
+            known = known.running(Examples.request(version).installed(), Fence.NONE, NOON);
+        }
+        stored.put(known.id(), known);
+        installed = Examples.request(versions[versions.length - 1]).installed();
+    }
+
+    private Claim reclaim(String version) {
+        var dossier = new Dossier(Examples.request(version), List.of());
+        var state = new Rollout.Reclaiming(dossier, "staging", "staging", "shop-staging", trigger(null), NOON, true);
+        return ((Signal.ReclaimAnswered) work.work(state, 1, NOON)).claim();
+    }
+
+    /** What v1.2.3 goes back to, which came when that version ran. */
+    private Occupancy goal(String before) {
+        Occupancy itCame = Occupancy.of(Examples.request(before).installed(), NOON);
+        var stay = new Stay("staging", "staging", "shop-staging", NOON, itCame, 1);
+        var state = new Rollout.LookingUp(dossier(), new WayBack(stay, trigger(null), false));
+        return ((Signal.VersionFound) work.work(state, 5, NOON)).goal();
+    }
+
+    private static RollbackTriggered trigger(@Nullable String to) {
+        return new RollbackTriggered("staging", RollbackTriggered.Cause.PERSON, "it looks bad", null, to, NOON);
     }
 
     private static Rollout.Deploying deploying() {
@@ -136,7 +192,7 @@ class RolloutWorkTest {
     private final class Calm implements Cluster {
         @Override
         public Observed observe(String namespace, ComponentPlan component) {
-            return Examples.observed(Examples.installed("v1.2.2"), 2).stream()
+            return Examples.observed(installed, 2).stream()
                     .filter(one -> one.component().equals(component.name()))
                     .findFirst()
                     .orElseThrow();

@@ -62,6 +62,62 @@ class EnvironmentTest {
                 .isEqualTo(now);
     }
 
+    @Test
+    void noRollbackLeadsToWhatWasTakenBack() {
+        Environment now = running("v1.0.0", "v1.1.0", "v1.2.0");
+        Occupancy itCame = Occupancy.of(Examples.request("v1.1.0").installed(), NOW);
+
+        assertThat(now.before("shop-v1.2.0", itCame)).contains(itCame);
+        assertThat(now.without("shop-v1.1.0").before("shop-v1.2.0", itCame))
+                .map(Occupancy::version)
+                .contains("v1.0.0");
+        assertThat(now.without("shop-v1.1.0").without("shop-v1.0.0").before("shop-v1.2.0", itCame))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsThereWasNotTakenBack() {
+        Environment now = running("v1.0.0", "v1.1.0");
+        Occupancy before = Occupancy.of(Examples.request("v1.0.0").installed(), NOW);
+        Environment leading =
+                now.claimedBy("shop-v1.1.0").orElseThrow().leadingTo(before, "shop-v1.1.0", new Fence(1, true, 1));
+
+        assertThat(now.without("shop-v1.1.0")).isEqualTo(now);
+        assertThat(leading.without("shop-v1.0.0")).isEqualTo(leading);
+        assertThat(leading.freedBy("shop-v1.1.0").without("shop-v1.0.0").takenBack())
+                .containsExactly("shop-v1.0.0");
+    }
+
+    @Test
+    void whoRestoresItHasTakenTheReleaseBack() {
+        Environment now = running("v1.0.0", "v1.1.0")
+                .restored(Examples.request("v1.0.0").installed(), "shop-v1.1.0", new Fence(1, true, 1), NOW);
+
+        assertThat(now.takenBack()).containsExactly("shop-v1.1.0");
+        assertThat(now.restored(Examples.request("v1.1.0").installed(), "shop-v1.0.0", Fence.NONE, NOW))
+                .isEqualTo(now);
+    }
+
+    @Test
+    void onlyItsHolderLeadsItBack() {
+        Environment held = running("v1.0.0", "v1.1.0").claimedBy("shop-v1.1.0").orElseThrow();
+        Occupancy before = Occupancy.of(Examples.request("v1.0.0").installed(), NOW);
+
+        assertThat(held.leadingTo(before, "shop-v1.1.0", new Fence(1, true, 1)).next())
+                .isEqualTo(before);
+        assertThat(held.leadingTo(before, "shop-v1.2.0", new Fence(1, true, 1))).isEqualTo(held);
+        assertThat(held.leadingTo(before, "shop-v1.1.0", new Fence(0, true, 1))).isEqualTo(held);
+    }
+
+    /** Of which those versions ran, one after the other. */
+    private static Environment running(String... versions) {
+        Environment now = EMPTY;
+        for (String version : versions) {
+            now = now.running(Examples.request(version).installed(), Fence.NONE, NOW);
+        }
+        return now;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -67,7 +67,7 @@ class RolloutPolicyTest {
     void aHeldEnvironmentIsAskedForAgainTheLongerItWaitsTheMoreSeldom(long seconds, long millis) {
         Rollout.Claiming state = States.claiming();
         Instant then = state.since().plusSeconds(seconds);
-        Signal held = new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE));
+        Signal held = new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null));
 
         assertThat(RolloutPolicy.decide(state, held, then)).isEqualTo(Decision.become(state, then.plusMillis(millis)));
     }
@@ -215,19 +215,19 @@ class RolloutPolicyTest {
     }
 
     @Test
-    void onceTheTrafficIsBackWhatRanBeforeIsRestored() {
+    void onceTheTrafficIsBackItIsLookedUpWhatToGoBackTo() {
         Rollout.TakingTrafficBack state = States.takingTrafficBack(null);
 
         assertThat(state(decide(state, new Signal.Progressed(state, DONE))))
-                .isEqualTo(new Rollout.Restoring(state.dossier(), state.way(), States.BEFORE, NOW));
+                .isEqualTo(new Rollout.LookingUp(state.dossier(), state.way()));
     }
 
     @Test
-    void onceTheTrafficIsBackANamedVersionIsLookedUp() {
-        Rollout.TakingTrafficBack state = States.takingTrafficBack("v1.0.0");
+    void whatWasFoundIsRestored() {
+        Rollout.LookingUp state = States.lookingUp();
 
-        assertThat(state(decide(state, new Signal.Progressed(state, DONE))))
-                .isEqualTo(new Rollout.LookingUp(state.dossier(), state.way()));
+        assertThat(state(decide(state, new Signal.VersionFound(state, States.BEFORE))))
+                .isEqualTo(new Rollout.Restoring(state.dossier(), state.way(), States.BEFORE, NOW));
     }
 
     @Test
@@ -238,6 +238,17 @@ class RolloutPolicyTest {
                 .containsExactly(new RollbackFailed(
                         "production",
                         "version v1.0.0 has not run in production as far as is known: name one of [v1.2.2, v1.2.1]",
+                        OLD.reversed()));
+    }
+
+    @Test
+    void whereNothingIsLeftToGoBackToPeopleHaveToNameAVersion() {
+        var state = new Rollout.LookingUp(States.DOSSIER.with(States.STAY), States.way(null));
+
+        assertThat(events(decide(state, new Signal.VersionUnknown(state, List.of("v1.2.3", "v1.2.2"), OLD))))
+                .containsExactly(new RollbackFailed(
+                        "production",
+                        "whatever ran before it in production was taken back, too: name one of [v1.2.3, v1.2.2]",
                         OLD.reversed()));
     }
 
@@ -275,7 +286,7 @@ class RolloutPolicyTest {
         Rollout.Reclaiming state = States.reclaiming(true, null);
 
         Decision<Rollout> decision =
-                decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE)));
+                decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null)));
 
         assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
         assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
@@ -286,11 +297,24 @@ class RolloutPolicyTest {
         Rollout.Reclaiming state = States.reclaiming(true, null);
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        assertThat(events(decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours)))))
+        assertThat(events(decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours, null)))))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RollbackFailed.class,
                         failed -> assertThat(failed.detail()).contains("shop-v9"));
+    }
+
+    @Test
+    void whereAnotherReleaseIsBeingTakenBackToItThatHasToEndFirst() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+        Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
+
+        assertThat(events(decide(
+                        state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, ours)))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RollbackFailed.class,
+                        failed -> assertThat(failed.detail()).contains("shop-v9 is being taken back to it"));
     }
 
     @Test
