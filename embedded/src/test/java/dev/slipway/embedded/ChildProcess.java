@@ -68,14 +68,31 @@ public final class ChildProcess {
     }
 
     private void signal(String name) {
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    private static void run(String... command) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .onExit()
                     .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has a Java program write what each of its threads does, virtual ones too, to {@code NAME.threads} beside its log. */
+    public void leaveThreads() {
+        Path threads = log.resolveSibling(log.getFileName().toString().replace(".log", ".threads"));
+        run(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "Thread.dump_to_file",
+                "-overwrite",
+                threads.toString());
     }
 
     /** Its memory as the system sees it, in megabytes. */

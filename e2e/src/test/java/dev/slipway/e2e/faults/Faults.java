@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -56,13 +57,16 @@ abstract class Faults {
     abstract Stream<Arguments.ArgumentSet> all();
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         landscape = Landscape.start(folder, parts());
         shops = Shops.open(landscape, List.of("shop-a", "shop-b"));
     }
 
     @AfterAll
     void stop() throws Exception {
+        if (landscape != null && !spoiltBy.isEmpty()) {
+            landscape.explain();
+        }
         if (shops != null) {
             shops.close();
         }

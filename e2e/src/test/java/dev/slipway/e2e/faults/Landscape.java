@@ -284,6 +284,14 @@ final class Landscape implements AutoCloseable {
         return broker.bootstrap();
     }
 
+    /** For people who want to know why a test failed: what all services say of themselves, and what their threads do. */
+    void explain() {
+        services.forEach((service, process) -> {
+            System.out.println(service + ", see " + process.log() + " and .threads: " + health(service));
+            process.leaveThreads();
+        });
+    }
+
     Path folder() {
         return folder;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.e2e.faults;
 
+import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.CanaryHealthy;
 import dev.slipway.events.DeploymentStarted;
 import dev.slipway.events.DeploymentSucceeded;
@@ -34,7 +35,10 @@ final class ReleaseJudge {
 
     void judge(String release, List<EventEnvelope> events) {
         Map<String, Integer> times = new HashMap<>();
-        events.forEach(event -> times.merge(event.type(), 1, Integer::sum));
+        events.stream()
+                .filter(event -> !(event.event() instanceof ApprovalGiven given
+                        && given.verdict() == ApprovalGiven.Verdict.REFUSED)) // who has no answer says it again
+                .forEach(event -> times.merge(event.type(), 1, Integer::sum));
         ONCE_A_RELEASE.forEach(type -> {
             if (times.getOrDefault(type, 0) > 1) {
                 broken.add("E: " + type + " of " + release + " was said as " + times.get(type) + " events");

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,12 +41,18 @@ class SoakTest {
     private final AtomicInteger ended = new AtomicInteger();
 
     @Test
-    void nothingIsLostAndMemoryIsFlat(@TempDir Path folder) throws Exception {
+    void nothingIsLostAndMemoryIsFlat(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         List<String> names =
                 IntStream.range(0, APPLICATIONS).mapToObj(i -> "shop-" + i).toList();
         try (Landscape landscape = Landscape.start(folder);
                 Shops shops = Shops.open(landscape, names);
                 ExecutorService teams = Executors.newVirtualThreadPerTaskExecutor()) {
+            soak(landscape, shops, names, teams);
+        }
+    }
+
+    private void soak(Landscape landscape, Shops shops, List<String> names, ExecutorService teams) throws Exception {
+        try {
             List<Future<?>> all = new ArrayList<>();
             for (String name : names) {
                 all.add(teams.submit(() -> releases(shops, name)));
@@ -75,6 +82,9 @@ class SoakTest {
             assertThat(new Judge(landscape, shops).verdict()).isEmpty();
             assertThat(ended).hasValue(RELEASES / APPLICATIONS * APPLICATIONS);
             System.out.println(memory.requireFlat());
+        } catch (Exception | AssertionError e) {
+            landscape.explain();
+            throw e;
         }
     }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to the trail's own database and disk: it says so, and signs nothing that is not as it was. */
@@ -50,7 +51,7 @@ class TrailFaultsTest {
     private int patch;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         landscape = Landscape.start(folder);
         shops = Shops.open(landscape, List.of("shop"));
     }
