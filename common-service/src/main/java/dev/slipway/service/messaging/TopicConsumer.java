@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -97,14 +98,19 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         try {
             onPoll(messages);
             troubles.remove(Thread.currentThread());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException
+                | Error e) { // an Error would stop the container while the service said that it is well
             troubles.put(Thread.currentThread(), e.toString());
-            throw e;
-        } catch (Error e) {
-            troubles.put(Thread.currentThread(), e.toString());
-            // The container would stop on an Error while the service still said that it is well.
-            throw new IllegalStateException("listening failed: " + e, e);
+            throw allComeAgain(e);
         }
+    }
+
+    /**
+     * What is thrown for all messages of a poll. On anything else the container keeps them in memory and polls while it
+     * waits; should the client fail in such a poll, it lets them go, and the next commit is past them.
+     */
+    private static BatchListenerFailedException allComeAgain(Throwable why) {
+        return new BatchListenerFailedException("listening failed, the messages come again: " + why, why, 0);
     }
 
     /** What keeps it from taking what came, and makes it try again; empty where nothing does. */

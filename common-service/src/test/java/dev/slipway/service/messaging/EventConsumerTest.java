@@ -15,6 +15,9 @@ import dev.slipway.events.Topic;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.aggregate.Failures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,10 +36,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +182,58 @@ class EventConsumerTest {
             assertThat(consumer.isRunning()).isTrue();
         }
         assertThat(deadLetters()).as("kept once, not at each try").hasSize(1);
+    }
+
+    /** As with a broker that was killed while the store was away: what the client throws then must not let the batch go. */
+    @Test
+    void nothingIsLostWhereKafkasClientFailsWhileAFailureIsWaitedOut() {
+        var tries = new AtomicInteger();
+        var failures = new AtomicInteger();
+        say("e1", "e2");
+
+        try (EventConsumer _ = listening(failing(() -> tries.get() == 1 && failures.incrementAndGet() == 1), events -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("no store");
+            }
+            hear(events);
+        })) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> tries.get() == 1);
+            say("e3");
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("e3"));
+            assertThat(heard).containsExactly("e1", "e2", "e3");
+        }
+        assertThat(failures).hasPositiveValue();
+    }
+
+    /** Consumers whose poll fails when it is to, as for a server with an unexpected error. */
+    private static ConsumerFactory<String, byte[]> failing(BooleanSupplier when) {
+        ConsumerFactory<String, byte[]> factory = consumers();
+        factory.addPostProcessor(real -> consumer((method, arguments) -> {
+            if (method.getName().equals("poll") && when.getAsBoolean()) {
+                throw new UnknownServerException("an unexpected error");
+            }
+            return method.invoke(real, arguments);
+        }));
+        return factory;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<String, byte[]> consumer(Call call) {
+        return (Consumer<String, byte[]>) Proxy.newProxyInstance(
+                EventConsumerTest.class.getClassLoader(), new Class<?>[] {Consumer.class}, (_, method, arguments) -> {
+                    try {
+                        return call.on(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        @Nullable
+        Object on(Method method, Object[] arguments) throws ReflectiveOperationException;
     }
 
     @Test
