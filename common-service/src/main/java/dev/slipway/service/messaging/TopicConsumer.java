@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -71,16 +72,30 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         });
     }
 
-    /** The others of this process stop with it: their partitions are taken up again where they were left. */
     private void beginAnew() {
-        LockSupport.parkNanos(BEGIN_ANEW.toNanos());
+        do {
+            LockSupport.parkNanos(BEGIN_ANEW.toNanos());
+        } while (!hasBegunAnew());
+    }
+
+    /** The others of this process stop with it: their partitions are taken up again where they were left. */
+    private synchronized boolean hasBegunAnew() {
+        if (closed) {
+            return true;
+        }
         container.stop();
         troubles.clear();
-        synchronized (this) {
-            stopped.set(false);
-            if (!closed) {
-                container.start();
-            }
+        stopped.set(false);
+        try {
+            container.start();
+            return true;
+        } catch (RuntimeException e) {
+            stopped.set(true);
+            log.atWarn()
+                    .addKeyValue("group", group)
+                    .setCause(e)
+                    .log("a consumer cannot begin anew yet, will try again");
+            return false;
         }
     }
 
@@ -91,6 +106,7 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         backOff.setMaxElapsedTime(Long.MAX_VALUE);
         DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
         handler.setClassifications(Map.of(), true);
+        handler.setLogLevel(KafkaException.Level.DEBUG); // what it would say is said here, in one line
         return handler;
     }
 
@@ -101,6 +117,11 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         } catch (RuntimeException
                 | Error e) { // an Error would stop the container while the service said that it is well
             troubles.put(Thread.currentThread(), e.toString());
+            log.atWarn()
+                    .addKeyValue("group", group)
+                    .addKeyValue("messages", messages.size())
+                    .setCause(e)
+                    .log("what came could not be taken, and comes again");
             throw allComeAgain(e);
         }
     }
@@ -110,7 +131,7 @@ public abstract sealed class TopicConsumer implements AutoCloseable
      * waits; should the client fail in such a poll, it lets them go, and the next commit is past them.
      */
     private static BatchListenerFailedException allComeAgain(Throwable why) {
-        return new BatchListenerFailedException("listening failed, the messages come again: " + why, why, 0);
+        return new BatchListenerFailedException("the messages come again: " + why, why, 0);
     }
 
     /** What keeps it from taking what came, and makes it try again; empty where nothing does. */
