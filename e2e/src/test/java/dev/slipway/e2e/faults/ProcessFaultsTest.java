@@ -41,6 +41,13 @@ class ProcessFaultsTest extends Faults {
                             awaitUnwell(Service.DEPLOY);
                             landscape().store().restart();
                         }),
+                        fault("store: kill -9, and the broker while it is away", () -> {
+                            landscape().store().kill();
+                            awaitUnwell(Service.GATE);
+                            landscape().broker().kill();
+                            landscape().broker().start();
+                            landscape().store().restart();
+                        }),
                         fault("store: clean restart", () -> {
                             landscape().store().stop();
                             landscape().store().restart();
