@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,16 +29,22 @@ public final class ShellSpeed {
     /** @param consumers in each instance */
     private record Setup(int instances, int partitions, int consumers, boolean atOnce) {}
 
-    private static final List<Setup> SETUPS = List.of(
-            new Setup(1, 1, 1, false),
-            new Setup(1, 3, 1, false),
-            new Setup(1, 3, 3, false),
-            new Setup(1, 6, 6, false),
-            new Setup(2, 1, 1, false),
-            new Setup(2, 3, 3, false),
-            new Setup(2, 6, 3, false),
-            new Setup(1, 1, 1, true),
-            new Setup(1, 6, 6, true));
+    /** On a store that lets several writers of one version win there may be one instance only: two lose events on it. */
+    private static final boolean ONE_INSTANCE =
+            Boolean.parseBoolean(System.getenv().getOrDefault("SLIPWAY_MONGODB_ONEINSTANCE", "false"));
+
+    private static final List<Setup> SETUPS = Stream.of(
+                    new Setup(1, 1, 1, false),
+                    new Setup(1, 3, 1, false),
+                    new Setup(1, 3, 3, false),
+                    new Setup(1, 6, 6, false),
+                    new Setup(2, 1, 1, false),
+                    new Setup(2, 3, 3, false),
+                    new Setup(2, 6, 3, false),
+                    new Setup(1, 1, 1, true),
+                    new Setup(1, 6, 6, true))
+            .filter(setup -> setup.instances() == 1 || !ONE_INSTANCE)
+            .toList();
 
     private ShellSpeed(int events) {
         this.events = events;
