@@ -83,10 +83,10 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         if (closed) {
             return true;
         }
-        container.stop();
-        troubles.clear();
-        stopped.set(false);
         try {
+            container.stop();
+            troubles.clear();
+            stopped.set(false);
             container.start();
             return true;
         } catch (RuntimeException e) {
@@ -114,8 +114,8 @@ public abstract sealed class TopicConsumer implements AutoCloseable
         try {
             onPoll(messages);
             troubles.remove(Thread.currentThread());
-        } catch (RuntimeException
-                | Error e) { // an Error would stop the container while the service said that it is well
+        } catch (RuntimeException | Error e) {
+            // An Error, too: it would stop the container.
             troubles.put(Thread.currentThread(), e.toString());
             log.atWarn()
                     .addKeyValue("group", group)

@@ -15,9 +15,6 @@ import dev.slipway.events.Topic;
 import dev.slipway.events.codec.EventCodec;
 import dev.slipway.service.aggregate.Failures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,7 +39,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,32 +205,21 @@ class EventConsumerTest {
 
     /** Consumers whose poll fails when it is to, as for a server with an unexpected error. */
     private static ConsumerFactory<String, byte[]> failing(BooleanSupplier when) {
-        ConsumerFactory<String, byte[]> factory = consumers();
-        factory.addPostProcessor(real -> consumer((method, arguments) -> {
-            if (method.getName().equals("poll") && when.getAsBoolean()) {
-                throw new UnknownServerException("an unexpected error");
-            }
-            return method.invoke(real, arguments);
-        }));
-        return factory;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Consumer<String, byte[]> consumer(Call call) {
-        return (Consumer<String, byte[]>) Proxy.newProxyInstance(
-                EventConsumerTest.class.getClassLoader(), new Class<?>[] {Consumer.class}, (_, method, arguments) -> {
-                    try {
-                        return call.on(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
+        return new DefaultKafkaConsumerFactory<>(
+                settings(Map.of()), new StringDeserializer(), new ByteArrayDeserializer()) {
+            @Override
+            protected Consumer<String, byte[]> createRawConsumer(Map<String, Object> settings) {
+                return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()) {
+                    @Override
+                    public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+                        if (when.getAsBoolean()) {
+                            throw new UnknownServerException("an unexpected error");
+                        }
+                        return super.poll(timeout);
                     }
-                });
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        @Nullable
-        Object on(Method method, Object[] arguments) throws ReflectiveOperationException;
+                };
+            }
+        };
     }
 
     @Test
@@ -366,7 +352,11 @@ class EventConsumerTest {
         return consumers(Map.of());
     }
 
-    private static ConsumerFactory<String, byte[]> consumers(Map<String, Object> settings) {
+    private static ConsumerFactory<String, byte[]> consumers(Map<String, Object> more) {
+        return new DefaultKafkaConsumerFactory<>(settings(more), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -374,8 +364,8 @@ class EventConsumerTest {
                 "earliest",
                 "enable.auto.commit",
                 false));
-        all.putAll(settings);
-        return new DefaultKafkaConsumerFactory<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+        all.putAll(more);
+        return all;
     }
 
     private void hear(List<EventListener.Heard> events) {

@@ -1,7 +1,9 @@
 package dev.slipway.deploy.application;
 
 import dev.slipway.deploy.domain.Attempt;
+import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Fence;
+import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.Progress;
 import dev.slipway.deploy.domain.Request;
@@ -125,20 +127,19 @@ public final class Steps {
                                 state.dossier().request().application(),
                                 stay.environment(),
                                 stay.namespace(),
-                                environment -> state instanceof Rollout.Restoring
-                                        ? environment.restored(
-                                                components,
-                                                state.dossier()
-                                                        .request()
-                                                        .release()
-                                                        .value(),
-                                                fence,
-                                                now)
-                                        : environment.running(components, fence, now))
+                                environment -> recorded(environment, state, components, fence, now))
                         .fence();
             }
         }
         return stands;
+    }
+
+    private static Environment recorded(
+            Environment environment, Rollout.Underway state, List<Installed> components, Fence fence, Instant now) {
+        String release = state.dossier().request().release().value();
+        return state instanceof Rollout.Restoring
+                ? environment.restored(components, release, fence, now)
+                : environment.running(components, fence, now);
     }
 
     private static void logWait(Rollout.Underway state, Attempt notDone) {

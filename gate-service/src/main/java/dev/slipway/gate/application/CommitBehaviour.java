@@ -115,9 +115,8 @@ final class CommitBehaviour implements Behaviour<CommitReports, CommitSignal> {
 
     /** Tells a release all that is known of its commit, of which it takes what is new to it; false where nobody knows it. */
     private boolean tell(String release, CommitReports commit) {
-        boolean known = releases.state(release)
-                .filter(state -> !(state instanceof Release.Unknown))
-                .isPresent();
+        boolean known =
+                releases.state(release).flatMap(ReleaseBehaviour::requestOf).isPresent();
         if (known) {
             for (Evidence report : commit.evidence()) {
                 releases.handle(release, Incoming.result(new Signal.EvidenceArrived(report)));
