@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // before all tests
 abstract class Faults {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SLOW = Duration.ofMillis(50);
     static final Weather CUT = new Weather.Cut();
     static final Weather HANGING = new Weather.Hanging();
@@ -72,6 +72,9 @@ abstract class Faults {
         }
         if (landscape != null) {
             landscape.close();
+            assertThat(spoiltBy)
+                    .as("the fault that was not survived; fails here, too, to keep %s", landscape.folder())
+                    .isEmpty();
         }
     }
 

@@ -140,6 +140,11 @@ final class Landscape implements AutoCloseable {
     }
 
     void start(Service service) throws IOException {
+        start(service, !store.isForSeveral());
+    }
+
+    /** @param oneInstance what it is told, that no other one of it will ever run */
+    void start(Service service, boolean oneInstance) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "spring.config.name",
                 service.toString(),
@@ -154,7 +159,7 @@ final class Landscape implements AutoCloseable {
                 "slipway.mongodb.uri",
                 "mongodb://127.0.0.1:" + network(toStore, service).port(),
                 "slipway.mongodb.one-instance",
-                Boolean.toString(!store.isForSeveral()),
+                Boolean.toString(oneInstance),
                 "slipway.security.credentials-file",
                 folder.resolve("credentials.json").toString()));
         if (service.talksToKubernetes()) {

@@ -1,9 +1,14 @@
 package dev.slipway.e2e.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.embedded.NeedsSecondStore;
 import dev.slipway.sandbox.controlplane.NeedsControlPlane;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -45,6 +50,16 @@ class OtherPartsTest extends Faults {
                             cluster.kill();
                             awaitUnwell(Service.DEPLOY);
                             cluster.restart();
+                        }),
+                        fault("services that may not be the only ones of their kind refuse the store", () -> {
+                            for (Service service : Service.values()) {
+                                landscape().process(service).kill();
+                                landscape().start(service, false);
+                            }
+                            for (Service service : Service.values()) {
+                                awaitRefusal(service);
+                                kill(service);
+                            }
                         })),
                 Arrays.stream(Service.values())
                         .flatMap(service -> Stream.concat(
@@ -62,5 +77,16 @@ class OtherPartsTest extends Faults {
                                                         service + ": Kubernetes' replies are lost",
                                                         () -> badCluster(service, LOSING_REPLIES)))
                                         : Stream.of())));
+    }
+
+    private void awaitRefusal(Service service) {
+        Awaitility.await(service + " says that it will not work on this store")
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    HttpResponse<String> readiness = landscape().get(service, "/actuator/health/readiness");
+                    assertThat(readiness.statusCode()).isEqualTo(503);
+                    assertThat(readiness.body()).contains("lets several writers of one version win");
+                });
     }
 }
