@@ -83,7 +83,7 @@ final class TcpProxy implements AutoCloseable {
                 tries.incrementAndGet();
                 Thread.ofVirtual().start(() -> connect(client));
             } catch (IOException _) {
-                return; // closed
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos()); // closed, or too many files are open
             }
         }
     }
