@@ -59,16 +59,17 @@ public final class ChildProcess {
 
     /** {@code SIGSTOP}: it holds its connections and leases, and does nothing. */
     public void pause() {
-        signal("STOP");
+        signal("STOP", process.pid());
     }
 
     /** {@code SIGCONT}. */
     public void resume() {
-        signal("CONT");
+        signal("CONT", process.pid());
     }
 
-    private void signal(String name) {
-        run("kill", "-" + name, Long.toString(process.pid()));
+    /** Of any process; returns when it was sent. */
+    public static void signal(String name, long pid) {
+        run("kill", "-" + name, Long.toString(pid));
     }
 
     private static void run(String... command) {

@@ -9,6 +9,7 @@ import dev.slipway.events.ReleaseId;
 import dev.slipway.events.codec.Json;
 import dev.slipway.events.codec.StructuredEvent;
 import dev.slipway.service.trace.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The next version of an aggregate while it is put together: confined to one thread and one attempt to save. */
 final class Change<S> {
     private static final Logger log = LoggerFactory.getLogger(Change.class);
+
+    /** Of one event, below the 1,048,576 of a whole request that Kafka's brokers and producers have as their defaults. */
+    static final int MOST_BYTES = 900_000;
 
     private final String service;
     private final Behaviour<S, ?> behaviour;
@@ -147,7 +151,7 @@ final class Change<S> {
     @SuppressWarnings("ReferenceEquality") // the very same state has the very same text
     StoredAggregate toStored() {
         List<String> outbox = new ArrayList<>(before.outbox());
-        said.forEach(event -> outbox.add(StructuredEvent.write(event)));
+        said.forEach(event -> outbox.add(sayable(event)));
         return new StoredAggregate(
                 before.id(),
                 before.version() + 1,
@@ -160,6 +164,16 @@ final class Change<S> {
                 lease,
                 trace == null ? before.traceparent() : trace.toString(),
                 behaviour.indexed(state));
+    }
+
+    /** What a broker would not take must not be in an outbox: nothing behind it could ever be said. */
+    private String sayable(EventEnvelope event) {
+        String text = StructuredEvent.write(event);
+        if (text.length() > MOST_BYTES / 4 && text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new RuleFailure(
+                    before.id(), "its " + event.type() + " is larger than the " + MOST_BYTES + " bytes that are sent");
+        }
+        return text;
     }
 
     /** With the trace in the MDC alone, and no key that a form of JSON has itself: a line with a key twice would be lost. */

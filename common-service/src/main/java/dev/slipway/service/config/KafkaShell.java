@@ -169,10 +169,13 @@ public final class KafkaShell implements Shell, SmartLifecycle {
                 waitingFor = "the store";
                 requireConditionalWrites();
                 preparations.forEach(Runnable::run);
-                starts.forEach(Runnable::run);
+                while (!starts.isEmpty()) { // where one throws, those before it have begun
+                    starts.getFirst().run();
+                    starts.removeFirst();
+                }
                 ready = true;
                 log.atInfo().addKeyValue("by", properties.service()).log("listening");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an Error, too, must not end the tries
                 log.atWarn().addKeyValue("waitingFor", waitingFor).setCause(e).log("cannot start yet, will try again");
                 LockSupport.parkNanos(RETRY.toNanos());
             }

@@ -87,11 +87,20 @@ class Vitals implements SmartLifecycle {
     private void run() {
         try {
             while (true) {
-                look();
+                lookOnce();
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException _) {
             // stopped
+        }
+    }
+
+    private void lookOnce() throws InterruptedException {
+        try {
+            look();
+        } catch (RuntimeException | Error e) { // gauges that stand still would say that all is well
+            up.clear();
+            log.atWarn().setCause(e).log("looking how the service is failed, will look again");
         }
     }
 

@@ -89,7 +89,7 @@ public abstract sealed class TopicConsumer implements AutoCloseable
             stopped.set(false);
             container.start();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error, too, must not end the tries
             stopped.set(true);
             log.atWarn()
                     .addKeyValue("group", group)
@@ -142,8 +142,14 @@ public abstract sealed class TopicConsumer implements AutoCloseable
     /** Takes the messages of one poll, for good. */
     abstract void onPoll(List<ConsumerRecord<String, byte[]>> messages);
 
+    /** Throws where the client cannot be made, such as for a broker whose name is not known yet: start it again. */
     public void start() {
-        container.start();
+        try {
+            container.start();
+        } catch (RuntimeException | Error e) {
+            container.stop(); // else it says that it runs, and a second start does nothing
+            throw e;
+        }
     }
 
     public String group() {

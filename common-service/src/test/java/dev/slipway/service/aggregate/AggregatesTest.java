@@ -165,6 +165,18 @@ class AggregatesTest {
     }
 
     @Test
+    void whatNoBrokerTakesIsRefusedBeforeItIsInAnOutboxAndHoldsUpNothingElse() {
+        aggregates.on(begin(1));
+
+        assertThatThrownBy(() -> aggregates.handle(ID, Incoming.command(Order.SHOUT, null)))
+                .isInstanceOf(RuleFailure.class)
+                .hasMessageContaining("its ApprovalGiven is larger than the 900000 bytes that are sent");
+        aggregates.on(add("e2", 2));
+
+        assertThat(said).extracting(EventEnvelope::event).containsExactly(new WatchPassed("production", 1));
+    }
+
+    @Test
     void workIsDoneOnceHoweverOftenItIsAskedFor() {
         aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A behaviour that shows each thing that the shell does: it counts, waits for its beginning, refuses, works and breaks. */
 final class Counting implements Behaviour<Counting.Count, Counting.Order> {
@@ -34,6 +35,7 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
         WANT_WORK_TOMORROW,
         WORKED,
         REFUSE_ALOUD,
+        SHOUT,
         BREAK,
         IGNORE
     }
@@ -82,15 +84,8 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
             case REFUSE_ALOUD ->
                 Decision.refuse(
                         Refusal.forbidden("no", "not you", "ask another"),
-                        Said.of(new ApprovalGiven(
-                                        "g",
-                                        ApprovalGiven.Verdict.REFUSED,
-                                        "ada",
-                                        List.of(),
-                                        new Binding(List.of(), "r"),
-                                        ApprovalGiven.Refusal.MISSING_ROLE,
-                                        null))
-                                .by(Actor.person("ada")));
+                        Said.of(refused(null)).by(Actor.person("ada")));
+            case SHOUT -> Decision.become(state, null, Said.of(refused("!".repeat(Change.MOST_BYTES))));
             case BREAK -> {
                 if (!state.begun()) {
                     yield Decision.early("the beginning");
@@ -99,6 +94,17 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
             }
             case IGNORE -> Decision.ignore("not of interest");
         };
+    }
+
+    private static ApprovalGiven refused(@Nullable String reason) {
+        return new ApprovalGiven(
+                "g",
+                ApprovalGiven.Verdict.REFUSED,
+                "ada",
+                List.of(),
+                new Binding(List.of(), "r"),
+                ApprovalGiven.Refusal.MISSING_ROLE,
+                reason);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.service.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -260,6 +262,33 @@ class EventConsumerTest {
         }
     }
 
+    /** As while the name of no broker is known. */
+    @Test
+    void whoseClientCannotBeMadeAtFirstIsStartedAgain() {
+        var tries = new AtomicInteger();
+        var consumers =
+                new DefaultKafkaConsumerFactory<>(
+                        settings(Map.of()), new StringDeserializer(), new ByteArrayDeserializer()) {
+                    @Override
+                    protected Consumer<String, byte[]> createRawConsumer(Map<String, Object> settings) {
+                        if (tries.incrementAndGet() == 1) {
+                            throw new KafkaException("no resolvable bootstrap urls");
+                        }
+                        return super.createRawConsumer(settings);
+                    }
+                };
+        say("e1");
+
+        try (EventConsumer consumer = consumer(consumers, this::hear)) {
+            assertThatThrownBy(consumer::start).isInstanceOf(KafkaException.class);
+            assertThat(consumer.isRunning()).isFalse();
+            consumer.start();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
+            assertThat(consumer.isRunning()).isTrue();
+        }
+    }
+
     @Test
     void anEventThatTheRulesThrowOnGoesToTheDeadLettersAndTheOthersOfItsBatchAreHeard() {
         say("e1", "broken", "e2", "e3");
@@ -342,10 +371,14 @@ class EventConsumerTest {
     }
 
     private EventConsumer listening(ConsumerFactory<String, byte[]> consumers, EventListener listener) {
-        var consumer = new EventConsumer(
-                consumers, codec, List.of(Topic.CANARY_HEALTHY), topic(), 1, listener, deadLetters("test-service"));
+        EventConsumer consumer = consumer(consumers, listener);
         consumer.start();
         return consumer;
+    }
+
+    private EventConsumer consumer(ConsumerFactory<String, byte[]> consumers, EventListener listener) {
+        return new EventConsumer(
+                consumers, codec, List.of(Topic.CANARY_HEALTHY), topic(), 1, listener, deadLetters("test-service"));
     }
 
     private static ConsumerFactory<String, byte[]> consumers() {

@@ -92,6 +92,16 @@ final class Broker {
         }
     }
 
+    /** SIGSTOP: connections stand, and nobody answers. */
+    void pause() {
+        process.pause();
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        process.resume();
+    }
+
     /** SIGTERM; returns when it has ended. */
     void stop() {
         process.stop();

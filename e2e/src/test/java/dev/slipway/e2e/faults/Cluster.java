@@ -1,5 +1,6 @@
 package dev.slipway.e2e.faults;
 
+import dev.slipway.embedded.ChildProcess;
 import dev.slipway.sandbox.SandboxCluster;
 import dev.slipway.sandbox.SandboxNode;
 import dev.slipway.sandbox.controlplane.ControlPlane;
@@ -100,6 +101,16 @@ interface Cluster extends AutoCloseable {
         /** kill -9 of the API server; the controllers and etcd stay. */
         void kill() {
             plane.killApiServer();
+        }
+
+        /** SIGSTOP of the API server: connections stand, and nobody answers. */
+        void pause() {
+            ChildProcess.signal("STOP", plane.apiServerPid());
+        }
+
+        /** SIGCONT. */
+        void resume() {
+            ChildProcess.signal("CONT", plane.apiServerPid());
         }
 
         /** The controllers, too, which would need most of a minute to notice that it is there again. */

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.slipway.e2e.faults.TcpProxy.Weather;
+import dev.slipway.embedded.ChildProcess;
 import dev.slipway.sandbox.node.ImageBehaviour;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // before all tests
 abstract class Faults {
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SLOW = Duration.ofMillis(50);
     static final Weather CUT = new Weather.Cut();
     static final Weather HANGING = new Weather.Hanging();
@@ -119,15 +125,47 @@ abstract class Faults {
                 name, Duration.between(begin, Instant.now()).toSeconds());
     }
 
-    final void awaitUnwell(Service service) {
-        Awaitility.await(service + " says that it is not well")
-                .atMost(PATIENCE)
-                .until(() -> landscape.health(service).contains("DOWN"));
+    /** It is not ready, and says why. */
+    final void awaitUnwell(Service service, Part away) {
+        awaitAnswer(service + " says that " + away.cause(), () -> {
+            HttpResponse<String> readiness = landscape.get(service, "/actuator/health/readiness");
+            assertThat(readiness.body()).contains(away.cause());
+            assertThat(readiness.statusCode()).isEqualTo(503);
+        });
     }
 
-    final void bad(Service service, TcpProxy network, Weather weather) {
+    /** What the alerts stand on says the same. */
+    final void awaitGauge(Service service, Part part, boolean up) {
+        awaitAnswer(
+                part.gauge(service, up),
+                () -> assertThat(landscape.get(service, "/actuator/prometheus").body())
+                        .contains(part.gauge(service, up)));
+    }
+
+    final void awaitAnswer(String what, ThrowingRunnable holds) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(holds);
+    }
+
+    /** All know it, and none of them knows better afterwards. */
+    final void awayForAll(Part part, Fault goes, Fault comes) throws Exception {
+        goes.happen();
+        for (Service service : Service.values()) {
+            awaitUnwell(service, part);
+            awaitGauge(service, part, false);
+        }
+        comes.happen();
+        for (Service service : Service.values()) {
+            awaitGauge(service, part, true);
+        }
+    }
+
+    final void bad(Service service, Part part, Weather weather) {
+        TcpProxy network = part == Part.BROKER ? landscape.brokerOf(service) : landscape.storeOf(service);
         network.become(weather);
-        awaitUnwell(service);
+        awaitUnwell(service, part);
         network.become(new Weather.Fair());
     }
 
@@ -150,18 +188,43 @@ abstract class Faults {
 
     final void pause(Service service) throws Exception {
         landscape.process(service).pause();
-        Awaitility.await(service + " is no member of its group any more")
-                .atMost(PATIENCE)
-                .until(() ->
-                        landscape
-                                .admin()
-                                .describeConsumerGroups(List.of(service.toString()))
-                                .all()
-                                .get()
-                                .values()
-                                .stream()
-                                .allMatch(group -> group.members().isEmpty()));
+        awaitMembers(service, Set.of());
         landscape.process(service).resume();
+    }
+
+    /** One of two stands still in the middle of its work until the other one has it, and goes on as if nothing had been. */
+    final void zombie(Service service) throws Exception {
+        ChildProcess other = landscape.startAnother(service);
+        try {
+            awaitMembers(service, Set.of("one", "two"));
+            landscape.process(service).pause();
+            awaitMembers(service, Set.of("two"));
+            if (service == Service.GATE) { // who is asked how a release does
+                Quiet.awaitNoLag(landscape);
+            } else {
+                shops.follow(good, Shops::hasEnded);
+            }
+            landscape.process(service).resume();
+            awaitMembers(service, Set.of("one", "two"));
+        } finally {
+            other.kill();
+        }
+        awaitMembers(service, Set.of("one"));
+    }
+
+    /** Until its group consists of those instances. */
+    private void awaitMembers(Service service, Set<String> instances) {
+        Awaitility.await("the members of " + service + " are " + instances)
+                .atMost(PATIENCE)
+                .until(() -> members(service), instances::equals);
+    }
+
+    private Set<String> members(Service service) throws Exception {
+        return landscape.admin().describeConsumerGroups(List.of(service.toString())).all().get().values().stream()
+                .flatMap(group -> group.members().stream())
+                .flatMap(member -> member.groupInstanceId().stream())
+                .map(id -> id.substring(service.toString().length() + 1).replaceFirst("-\\d+$", ""))
+                .collect(Collectors.toSet());
     }
 
     final void kill(Service service) throws Exception {

@@ -145,17 +145,26 @@ final class Landscape implements AutoCloseable {
 
     /** @param oneInstance what it is told, that no other one of it will ever run */
     void start(Service service, boolean oneInstance) throws IOException {
+        services.put(service, launch(service, "one", port(service), oneInstance));
+    }
+
+    /** A second instance, which reaches all by the same networks; it is for the caller to end it. */
+    ChildProcess startAnother(Service service) throws IOException {
+        return launch(service, "two", 0, false);
+    }
+
+    private ChildProcess launch(Service service, String instance, int port, boolean oneInstance) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "spring.config.name",
                 service.toString(),
                 "server.port",
-                Integer.toString(port(service)),
+                Integer.toString(port),
                 "slipway.kafka.bootstrap",
                 "127.0.0.1:" + network(toBroker, service).port(),
                 "slipway.kafka.partitions",
                 "3",
                 "slipway.kafka.instance",
-                "one",
+                instance,
                 "slipway.mongodb.uri",
                 "mongodb://127.0.0.1:" + network(toStore, service).port(),
                 "slipway.mongodb.one-instance",
@@ -176,14 +185,12 @@ final class Landscape implements AutoCloseable {
                     "slipway.audit.evidence-folder",
                     trail.folder().resolve("evidence").toString());
         }
-        services.put(
-                service,
-                jvm.start(
-                        service.toString(),
-                        service.mainClass(),
-                        settings.entrySet().stream()
-                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                                .toList()));
+        return jvm.start(
+                service + "-" + instance,
+                service.mainClass(),
+                settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toList());
     }
 
     Trail trail() {

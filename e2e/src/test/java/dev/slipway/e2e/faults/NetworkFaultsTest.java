@@ -18,24 +18,12 @@ class NetworkFaultsTest extends Faults {
     Stream<Arguments.ArgumentSet> all() {
         return Arrays.stream(Service.values()).flatMap(service -> {
             List<Arguments.ArgumentSet> faults = new ArrayList<>(List.of(
-                    fault(
-                            service + ": cut off from Kafka",
-                            () -> bad(service, landscape().brokerOf(service), CUT)),
-                    fault(
-                            service + ": cut off from the store",
-                            () -> bad(service, landscape().storeOf(service), CUT)),
-                    fault(
-                            service + ": Kafka hangs",
-                            () -> bad(service, landscape().brokerOf(service), HANGING)),
-                    fault(
-                            service + ": the store hangs",
-                            () -> bad(service, landscape().storeOf(service), HANGING)),
-                    fault(
-                            service + ": Kafka's replies are lost",
-                            () -> bad(service, landscape().brokerOf(service), LOSING_REPLIES)),
-                    fault(
-                            service + ": the store's replies are lost",
-                            () -> bad(service, landscape().storeOf(service), LOSING_REPLIES))));
+                    fault(service + ": cut off from Kafka", () -> bad(service, Part.BROKER, CUT)),
+                    fault(service + ": cut off from the store", () -> bad(service, Part.STORE, CUT)),
+                    fault(service + ": Kafka hangs", () -> bad(service, Part.BROKER, HANGING)),
+                    fault(service + ": the store hangs", () -> bad(service, Part.STORE, HANGING)),
+                    fault(service + ": Kafka's replies are lost", () -> bad(service, Part.BROKER, LOSING_REPLIES)),
+                    fault(service + ": the store's replies are lost", () -> bad(service, Part.STORE, LOSING_REPLIES))));
             if (service.talksToKubernetes()) {
                 faults.addAll(List.of(
                         fault(service + ": cut off from Kubernetes", () -> badCluster(service, CUT)),

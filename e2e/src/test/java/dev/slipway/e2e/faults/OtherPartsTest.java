@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.NeedsSecondStore;
 import dev.slipway.sandbox.controlplane.NeedsControlPlane;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -32,14 +30,12 @@ class OtherPartsTest extends Faults {
         return Stream.concat(
                 Stream.of(
                         fault("nothing", () -> {}),
-                        fault("FerretDB and PostgreSQL: kill -9", () -> {
-                            store.kill();
-                            awaitUnwell(Service.GATE);
-                            store.restart();
-                        }),
+                        fault(
+                                "FerretDB and PostgreSQL: kill -9",
+                                () -> awayForAll(Part.STORE, store::kill, store::restart)),
                         fault("PostgreSQL: kill -9", () -> {
                             store.store().killDatabase();
-                            awaitUnwell(Service.GATE);
+                            awaitUnwell(Service.GATE, Part.STORE);
                             store.store().restartDatabase();
                         }),
                         fault("FerretDB and PostgreSQL: clean restart", () -> {
@@ -48,8 +44,15 @@ class OtherPartsTest extends Faults {
                         }),
                         fault("the API server: kill -9", () -> {
                             cluster.kill();
-                            awaitUnwell(Service.DEPLOY);
+                            awaitUnwell(Service.DEPLOY, Part.KUBERNETES);
+                            awaitGauge(Service.DEPLOY, Part.KUBERNETES, false);
                             cluster.restart();
+                            awaitGauge(Service.DEPLOY, Part.KUBERNETES, true);
+                        }),
+                        fault("the API server: SIGSTOP", () -> {
+                            cluster.pause();
+                            awaitUnwell(Service.DEPLOY, Part.KUBERNETES);
+                            cluster.resume();
                         }),
                         fault("services that may not be the only ones of their kind refuse the store", () -> {
                             for (Service service : Service.values()) {
@@ -67,7 +70,7 @@ class OtherPartsTest extends Faults {
                                         fault(service + ": kill -9", () -> kill(service)),
                                         fault(
                                                 service + ": the store's replies are lost",
-                                                () -> bad(service, landscape().storeOf(service), LOSING_REPLIES))),
+                                                () -> bad(service, Part.STORE, LOSING_REPLIES))),
                                 service.talksToKubernetes()
                                         ? Stream.of(
                                                 fault(
@@ -80,13 +83,10 @@ class OtherPartsTest extends Faults {
     }
 
     private void awaitRefusal(Service service) {
-        Awaitility.await(service + " says that it will not work on this store")
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    HttpResponse<String> readiness = landscape().get(service, "/actuator/health/readiness");
-                    assertThat(readiness.statusCode()).isEqualTo(503);
-                    assertThat(readiness.body()).contains("lets several writers of one version win");
-                });
+        awaitAnswer(service + " says that it will not work on this store", () -> {
+            HttpResponse<String> readiness = landscape().get(service, "/actuator/health/readiness");
+            assertThat(readiness.body()).contains("lets several writers of one version win");
+            assertThat(readiness.statusCode()).isEqualTo(503);
+        });
     }
 }

@@ -2,21 +2,34 @@ package dev.slipway.e2e.faults;
 
 import dev.slipway.events.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Processes that are killed, stopped or stand still; and topics on which is what nobody should have said. */
+@SuppressWarnings("NullAway.Init") // before all tests
 class ProcessFaultsTest extends Faults {
+
+    private StoreServer.Embedded store;
 
     @Override
     Parts parts() {
-        return Parts.OURS;
+        return new Parts(Cluster.Sandbox::start, (jvm, port) -> store = StoreServer.Embedded.start(jvm, port));
     }
 
     @Override
@@ -27,35 +40,81 @@ class ProcessFaultsTest extends Faults {
                         fault("every message ten times", () -> duplicate(10)),
                         fault("what cannot be read, on every topic", this::poison),
                         fault("what is as large as the broker takes it", this::oversized),
-                        fault("broker: kill -9", () -> {
-                            landscape().broker().kill();
-                            awaitUnwell(Service.GATE);
-                            landscape().broker().start();
+                        fault(
+                                "broker: kill -9",
+                                () -> awayForAll(
+                                        Part.BROKER,
+                                        landscape().broker()::kill,
+                                        landscape().broker()::start)),
+                        fault("broker: SIGSTOP", () -> {
+                            landscape().broker().pause();
+                            awaitUnwell(Service.GATE, Part.BROKER);
+                            landscape().broker().resume();
                         }),
                         fault("broker: clean restart", () -> {
                             landscape().broker().stop();
                             landscape().broker().start();
                         }),
-                        fault("store: kill -9", () -> {
-                            landscape().store().kill();
-                            awaitUnwell(Service.DEPLOY);
-                            landscape().store().restart();
+                        fault("store: kill -9", () -> awayForAll(Part.STORE, store::kill, store::restart)),
+                        fault("store: SIGSTOP", () -> {
+                            store.pause();
+                            awaitUnwell(Service.DEPLOY, Part.STORE);
+                            store.resume();
                         }),
                         fault("store: kill -9, and the broker while it is away", () -> {
-                            landscape().store().kill();
-                            awaitUnwell(Service.GATE);
+                            store.kill();
+                            awaitUnwell(Service.GATE, Part.STORE);
                             landscape().broker().kill();
                             landscape().broker().start();
-                            landscape().store().restart();
+                            store.restart();
                         }),
                         fault("store: clean restart", () -> {
-                            landscape().store().stop();
-                            landscape().store().restart();
-                        })),
+                            store.stop();
+                            store.restart();
+                        }),
+                        fault("rebalance storm", this::rebalanceStorm)),
                 Arrays.stream(Service.values())
                         .flatMap(service -> Stream.of(
                                 fault(service + ": kill -9", () -> kill(service)),
-                                fault(service + ": SIGSTOP until its group has lost it", () -> pause(service)))));
+                                fault(service + ": SIGSTOP until its group has lost it", () -> pause(service)),
+                                fault(
+                                        service + ": SIGSTOP until another instance has its work",
+                                        () -> zombie(service)))));
+    }
+
+    /** Strangers join each group and leave it, again and again: all that is in hand is given up, and comes again. */
+    private void rebalanceStorm() throws Exception {
+        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> storms = new ArrayList<>();
+            for (Service service : Service.values()) {
+                storms.add(all.submit(() -> rebalance(service, 10)));
+            }
+            for (Future<?> storm : storms) {
+                storm.get();
+            }
+        }
+    }
+
+    private void rebalance(Service service, int times) {
+        for (int i = 0; i < times; i++) {
+            try (KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(
+                    Map.of(
+                            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            landscape().bootstrap(),
+                            ConsumerConfig.GROUP_ID_CONFIG,
+                            service.toString(),
+                            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                            RangeAssignor.class.getName(),
+                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                            false),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                stranger.subscribe(List.of(Topic.GATE_PASSED.topicName()));
+                while (stranger.groupMetadata().generationId() < 0) {
+                    stranger.poll(Duration.ofMillis(100));
+                }
+            }
+        }
     }
 
     private KafkaProducer<String, byte[]> producer() {

@@ -75,6 +75,16 @@ interface StoreServer extends AutoCloseable {
             process.kill();
         }
 
+        /** SIGSTOP: connections stand, and nobody answers. */
+        void pause() {
+            process.pause();
+        }
+
+        /** SIGCONT. */
+        void resume() {
+            process.resume();
+        }
+
         @Override
         public void stop() {
             process.stop();

@@ -18,6 +18,7 @@ final class PlainJson {
     private final @Nullable String namespace;
     private final EvidenceLimits limits;
     private final Map<String, Object> facts = new LinkedHashMap<>();
+    private int texts;
 
     PlainJson(JsonParser json, @Nullable String kind, EvidenceLimits limits) {
         this.json = json;
@@ -68,6 +69,13 @@ final class PlainJson {
                     Reason.TOO_LARGE,
                     JsonReports.at(json) + "more than " + limits.maxFacts()
                             + " facts: report what a gate asks about, not a document");
+        }
+        texts += name.length() + (value instanceof String text ? text.length() : 0);
+        if (texts > limits.maxTexts()) {
+            throw new Unreadable(
+                    Reason.TOO_LARGE,
+                    JsonReports.at(json) + "facts of more than " + limits.maxTexts()
+                            + " characters: report what a gate asks about, not a document");
         }
     }
 

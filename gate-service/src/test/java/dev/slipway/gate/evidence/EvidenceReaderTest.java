@@ -159,6 +159,7 @@ class EvidenceReaderTest {
             arguments("a name without end", "{\"" + "a".repeat(5_000) + "\":1}", Reason.TOO_LARGE, "Name length"),
             arguments("a long text", "{\"a\":{\"b\":\"" + "x".repeat(4_001) + "\"}}", Reason.TOO_LARGE, "at most 4000"),
             arguments("many facts", manyFacts(), Reason.TOO_LARGE, "more than 1000 facts"),
+            arguments("many long texts", manyTexts(), Reason.TOO_LARGE, "more than 100000 characters"),
             arguments(
                     "an internal entity",
                     "<!DOCTYPE testsuite [<!ENTITY a \"b\">]><testsuite name=\"x\">&a;</testsuite>",
@@ -333,6 +334,18 @@ class EvidenceReaderTest {
         StringBuilder json = new StringBuilder("{\"a\":{\"f\":0");
         for (int i = 0; i < 1_000; i++) {
             json.append(",\"f").append(i).append("\":").append(i);
+        }
+        return json.append("}}").toString();
+    }
+
+    private static String manyTexts() {
+        StringBuilder json = new StringBuilder("{\"a\":{\"f\":0");
+        for (int i = 0; i < 26; i++) {
+            json.append(",\"f")
+                    .append(i)
+                    .append("\":\"")
+                    .append("x".repeat(4_000))
+                    .append('"');
         }
         return json.append("}}").toString();
     }

@@ -156,6 +156,11 @@ public final class ControlPlane implements AutoCloseable {
         apiServer.close();
     }
 
+    /** For whoever does other things to the API server; another one after each restart. */
+    public long apiServerPid() {
+        return apiServer.process().pid();
+    }
+
     /**
      * Starts the API server again on the same port, with the same data and credentials, and returns when it is ready
      * (after killing it, if it still runs). The controllers watch again by themselves, but the longer the API server
