@@ -69,9 +69,15 @@ public final class Aggregates<S, G> {
 
     /** Takes an event; returns when all that follows from it is saved and said. */
     public void on(EventEnvelope envelope) {
-        behaviour
-                .route(envelope)
-                .ifPresent(routed -> handle(routed.aggregate(), Incoming.of(envelope, routed.signal())));
+        routed(envelope).ifPresent(routed -> handle(routed.aggregate(), Incoming.of(envelope, routed.signal())));
+    }
+
+    private Optional<Routed<G>> routed(EventEnvelope envelope) {
+        try {
+            return behaviour.route(envelope);
+        } catch (RuntimeException e) {
+            throw new RuleFailure(envelope.release().value(), envelope.event(), e);
+        }
     }
 
     /** Takes a signal; returns when all that follows from it is saved and said. Throws where that is unknown: repeat. */
@@ -246,11 +252,11 @@ public final class Aggregates<S, G> {
             progress = false;
             for (String text : change.early()) {
                 EventEnvelope envelope = StructuredEvent.read(text);
-                G signal = behaviour
-                        .route(envelope)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "event " + envelope.id() + " was kept because it came early and is for nobody now"))
-                        .signal();
+                Optional<Routed<G>> routed = behaviour.route(envelope);
+                if (routed.isEmpty()) { // a newer version kept it, and knows what to do with it when it is back
+                    continue;
+                }
+                G signal = routed.get().signal();
                 Decision<S> decision = decideOnEarly(change, envelope, signal);
                 switch (decision) {
                     case Decision.Early<S> _ -> {}

@@ -94,6 +94,19 @@ class AggregatesTest {
     }
 
     @Test
+    void anEarlyEventThatAnOlderVersionDoesNotHearWaitsForTheNewerOneAndHoldsUpNothing() {
+        aggregates.on(add("e2", 2));
+        behaviour.hearsOfCanaries = false;
+
+        aggregates.on(begin(1));
+        assertThat(aggregates.state(ID)).contains(new Count(true, 0, false));
+        behaviour.hearsOfCanaries = true;
+        aggregates.on(add("e3", 3));
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 2, false));
+    }
+
+    @Test
     void anEarlyEventThatIsRepeatedWaitsOnce() {
         aggregates.on(add("e2", 2));
         aggregates.on(add("e2", 2));

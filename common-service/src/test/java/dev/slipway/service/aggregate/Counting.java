@@ -25,6 +25,7 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
     final AtomicInteger worked = new AtomicInteger();
     Order workComesTo = Order.WORKED;
     Runnable duringWork = () -> {};
+    boolean hearsOfCanaries = true;
 
     record Count(boolean begun, int count, boolean workWanted) {}
 
@@ -52,6 +53,9 @@ final class Counting implements Behaviour<Counting.Count, Counting.Order> {
 
     @Override
     public Optional<Routed<Order>> route(EventEnvelope envelope) {
+        if (envelope.event() instanceof CanaryHealthy && !hearsOfCanaries) {
+            return Optional.empty();
+        }
         Order order =
                 switch (envelope.event()) {
                     case ReleaseRequested _ -> Order.BEGIN;
