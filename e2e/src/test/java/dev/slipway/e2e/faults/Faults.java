@@ -174,10 +174,24 @@ abstract class Faults {
         TcpProxy network = landscape.clusterOf(service);
         long met = network.tries() + network.chunks();
         network.become(weather);
-        Awaitility.await(service + " has asked the cluster")
-                .atMost(PATIENCE)
-                .until(() -> network.tries() + network.chunks() >= met + 3);
+        awaitMet(network, met + 3);
         network.become(new Weather.Fair());
+    }
+
+    /** The team hears of the good release's end only afterwards. */
+    final void badTeam(Weather weather) {
+        TcpProxy network = landscape.networkToTeam();
+        long met = network.tries() + network.chunks();
+        network.become(weather);
+        shops.follow(good, Shops::hasEnded);
+        awaitMet(network, met + 1);
+        network.become(new Weather.Fair());
+    }
+
+    private static void awaitMet(TcpProxy network, long times) {
+        Awaitility.await("somebody has tried")
+                .atMost(PATIENCE)
+                .until(() -> network.tries() + network.chunks() >= times);
     }
 
     final void slowCluster(Service service) {

@@ -46,6 +46,7 @@ final class Judge {
                 .filter(event -> shops.requested().contains(event.release().value()))
                 .collect(Collectors.groupingBy(event -> event.release().value()))
                 .forEach(release::judge);
+        new TeamJudge(landscape.team(), broken).judge(events.values(), shops.requested());
         ends(events.values());
         lag();
         return List.copyOf(broken);

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // what start() makes
 final class Landscape implements AutoCloseable {
     static final String TOKEN = "slw_fault-suite";
+
+    /** As routes call them. */
+    static final String TEAM = "team";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private final Path folder;
     private final Jvm jvm;
@@ -47,6 +51,8 @@ final class Landscape implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private Admin admin;
     private Trail trail;
+    private Team team;
+    private TcpProxy toTeam;
 
     /** The log that audit-service signs, and where it keeps what it has outside of the database. */
     record Trail(String name, Path folder) {}
@@ -109,6 +115,8 @@ final class Landscape implements AutoCloseable {
                 leadToCluster(service);
             }
         }
+        team = Team.listening();
+        toTeam = TcpProxy.to(team.port());
         broker.advertise(toBroker);
         broker.start();
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
@@ -173,6 +181,10 @@ final class Landscape implements AutoCloseable {
                 folder.resolve("credentials.json").toString()));
         if (service.talksToKubernetes()) {
             settings.put("slipway.kubernetes.kubeconfig", kubeconfig(service).toString());
+        }
+        if (service == Service.NOTIFY) {
+            settings.put("slipway.notify.webhooks." + TEAM + ".url", "http://127.0.0.1:" + toTeam.port());
+            settings.put("slipway.notify.webhooks." + TEAM + ".secret", TOKEN);
         }
         if (service == Service.AUDIT) {
             settings.put("slipway.audit.log-name", trail.name());
@@ -287,6 +299,15 @@ final class Landscape implements AutoCloseable {
         return cluster;
     }
 
+    Team team() {
+        return team;
+    }
+
+    /** Of notify-service to the team. */
+    TcpProxy networkToTeam() {
+        return toTeam;
+    }
+
     MongoClient database() {
         return database;
     }
@@ -315,6 +336,10 @@ final class Landscape implements AutoCloseable {
             for (TcpProxy network : networks.values()) {
                 network.close();
             }
+        }
+        if (toTeam != null) {
+            toTeam.close();
+            team.close();
         }
         database.close();
         if (admin != null) {

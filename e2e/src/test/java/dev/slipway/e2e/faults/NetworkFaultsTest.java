@@ -31,6 +31,12 @@ class NetworkFaultsTest extends Faults {
                         fault(service + ": Kubernetes is slow", () -> slowCluster(service)),
                         fault(service + ": Kubernetes' replies are lost", () -> badCluster(service, LOSING_REPLIES))));
             }
+            if (service == Service.NOTIFY) {
+                faults.addAll(List.of(
+                        fault(service + ": cut off from the team", () -> badTeam(CUT)),
+                        fault(service + ": the team hangs", () -> badTeam(HANGING)),
+                        fault(service + ": the team's replies are lost", () -> badTeam(LOSING_REPLIES))));
+            }
             return faults.stream();
         });
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,9 @@ final class Shops implements AutoCloseable {
     static final Duration SOAK = Duration.ofSeconds(1);
     static final Duration HOLD = Duration.ofSeconds(2);
     static final String FIRST = "v1.0.0";
+    /** What the team wants to know of each release. */
+    static final List<String> TOLD = List.of("ReleaseRequested", "ReleaseCompleted", "ReleaseStopped");
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String PIPELINE = """
             apiVersion: slipway.dev/v1
@@ -52,6 +56,7 @@ final class Shops implements AutoCloseable {
                     minSamples: 1
                     metrics: {error-rate: {max: 5%, onBreach: rollback}}
             rollback: {strategy: immediate}
+            notify:
             """;
 
     private final Landscape landscape;
@@ -74,13 +79,20 @@ final class Shops implements AutoCloseable {
                 install(landscape, name, name + "-" + environment, digest);
             }
             urls.add(URI.create(landscape.cluster().gatewayUrl() + "/" + name + "-production/"));
-            HttpResponse<String> applied = landscape.call(
-                    Service.GATE, "PUT", "/v1/pipelines?file=" + name, PIPELINE.replace("NAME", name), Landscape.TOKEN);
+            HttpResponse<String> applied =
+                    landscape.call(Service.GATE, "PUT", "/v1/pipelines?file=" + name, pipeline(name), Landscape.TOKEN);
             if (applied.statusCode() != 200) {
                 throw new IllegalStateException(applied.body());
             }
         }
         return new Shops(landscape, names, LoadGenerator.start(urls, 4, 20.0 * names.size()));
+    }
+
+    private static String pipeline(String name) {
+        return PIPELINE.replace("NAME", name)
+                + TOLD.stream()
+                        .map(event -> "  " + event + ": \"webhook:" + Landscape.TEAM + "\"\n")
+                        .collect(Collectors.joining());
     }
 
     private static String push(Landscape landscape, String name, ImageBehaviour behaviour) {
