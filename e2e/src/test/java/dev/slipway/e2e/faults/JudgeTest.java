@@ -120,7 +120,15 @@ class JudgeTest {
                         "A:",
                         at -> at.said("trail", new Checkpoints("slipway/trail", 1, Hash.EMPTY_TREE.base64(), ""))),
                 wrong("nobody has heard what was said", "R: gate", at -> at.said(RELEASE, at.heard(Topic.GATE_PASSED))),
-                wrong("a release completes twice", "E:", at -> at.said(RELEASE, at.heard(Topic.RELEASE_COMPLETED))));
+                wrong(
+                        "the team is told twice",
+                        "E: the team",
+                        at -> at.said(RELEASE, at.heard(Topic.NOTIFICATION_SENT))),
+                wrong("the team is not told", "L: the team", at -> at.said(RELEASE, at.heard(Topic.RELEASE_REQUESTED))),
+                wrong(
+                        "a release completes twice",
+                        "E: ReleaseCompleted",
+                        at -> at.said(RELEASE, at.heard(Topic.RELEASE_COMPLETED))));
     }
 
     private static Arguments wrong(String name, String letter, Wrong wrong) {
