@@ -6,7 +6,6 @@ import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Frontier;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,9 @@ public final class Sequencer {
 
     private final BatchStore batches;
 
-    private final Map<String, Leaf> waiting = new LinkedHashMap<>(); // its own lock: offering never waits for the store
+    /** Until they have their leaf, whatever the store answers. Its own lock: offering never waits for the store. */
+    private final Map<String, Leaf> waiting = new LinkedHashMap<>();
+
     private @Nullable Frontier head;
     private @Nullable Batch open;
 
@@ -68,7 +69,7 @@ public final class Sequencer {
         Frontier behind = head();
         Batch batch = open;
         if (batch == null) {
-            List<Leaf> leaves = take(Batch.room(behind.size()));
+            List<Leaf> leaves = next(Batch.room(behind.size()));
             if (leaves.isEmpty()) {
                 return false;
             }
@@ -80,6 +81,7 @@ public final class Sequencer {
         open = null;
         if (there.isPresent() && there.get().id().equals(batch.id())) {
             head = batch.frontier();
+            sequenced(batch.leaves().stream().map(Leaf::eventId).toList());
         } else {
             lost(batch, there.isPresent());
         }
@@ -95,22 +97,18 @@ public final class Sequencer {
                     "the store refused the batch at %d, but has neither that batch nor any of its leaves"
                             .formatted(batch.start()));
         }
-        var again = batch.leaves().stream()
-                .filter(leaf -> !known.containsKey(leaf.eventId()))
-                .toList();
+        sequenced(known.keySet()); // the others go on in their places, ahead of what came later
+    }
+
+    private List<Leaf> next(int most) {
         synchronized (waiting) {
-            var behind = new ArrayList<>(waiting.values());
-            waiting.clear();
-            again.forEach(leaf -> waiting.put(leaf.eventId(), leaf)); // first, to keep releases' records in order
-            behind.forEach(leaf -> waiting.putIfAbsent(leaf.eventId(), leaf));
+            return waiting.values().stream().limit(most).toList();
         }
     }
 
-    private List<Leaf> take(int most) {
+    private void sequenced(Collection<String> eventIds) {
         synchronized (waiting) {
-            List<Leaf> taken = waiting.values().stream().limit(most).toList();
-            taken.forEach(leaf -> waiting.remove(leaf.eventId()));
-            return taken;
+            eventIds.forEach(waiting::remove);
         }
     }
 

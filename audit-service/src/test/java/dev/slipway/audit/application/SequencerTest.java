@@ -3,6 +3,8 @@ package dev.slipway.audit.application;
 import static dev.slipway.audit.Events.heard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.mongodb.MongoTimeoutException;
 import dev.slipway.audit.domain.Batch;
@@ -16,9 +18,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SequencerTest {
 
@@ -103,6 +110,29 @@ class SequencerTest {
         assertThat(sequencer.waiting()).isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("stores")
+    void whatHasNoLeafYetIsCountedAndEverybodyWaitsForIt(Function<BatchStore, BatchStore> store) {
+        var sequencer = new Sequencer(store.apply(log.batches));
+        var ingest = new Ingest(log.records, sequencer);
+        List<HeardEvent> heard = List.of(many(5));
+
+        assertThatThrownBy(() -> ingest.take(heard)).isInstanceOf(RuntimeException.class);
+        int unsequenced = sequencer.waiting();
+        sequencer.drain(); // by another listener, who has nothing new
+
+        assertThat(unsequenced).isEqualTo(5);
+        assertThat(sequencer.waiting()).isZero();
+        assertThat(log.batches.last().orElseThrow().size()).isEqualTo(5);
+    }
+
+    private static Stream<Arguments> stores() {
+        return Stream.of(
+                arguments(named("does not answer", (Function<BatchStore, BatchStore>) AwayOnce::new)),
+                arguments(named("refuses without a reason", (Function<BatchStore, BatchStore>) RefusingOnce::new)),
+                arguments(named("goes away after it refused", (Function<BatchStore, BatchStore>) GoingAwayOnce::new)));
+    }
+
     @Test
     void whatACrashLeftWithoutALeafGetsOneWhenItIsHeardAgain() {
         var dies = new Ingest(log.records, new Sequencer(new Refusing(log.batches)));
@@ -145,6 +175,65 @@ class SequencerTest {
                 throw new MongoTimeoutException("no answer");
             }
             return inserted;
+        }
+    }
+
+    private static final class AwayOnce extends Forwarding {
+        private boolean away = true;
+
+        AwayOnce(BatchStore real) {
+            super(real);
+        }
+
+        @Override
+        public boolean insert(Batch batch) {
+            if (away) {
+                away = false;
+                throw new MongoTimeoutException("no answer");
+            }
+            return super.insert(batch);
+        }
+    }
+
+    private static class RefusingOnce extends Forwarding {
+        private boolean refuses = true;
+
+        RefusingOnce(BatchStore real) {
+            super(real);
+        }
+
+        @Override
+        public boolean insert(Batch batch) {
+            if (refuses) {
+                refuses = false;
+                return false;
+            }
+            return super.insert(batch);
+        }
+    }
+
+    private static final class GoingAwayOnce extends RefusingOnce {
+        private boolean refused;
+        private boolean away = true;
+
+        GoingAwayOnce(BatchStore real) {
+            super(real);
+        }
+
+        @Override
+        public boolean insert(Batch batch) {
+            boolean inserted = super.insert(batch);
+            refused = !inserted;
+            return inserted;
+        }
+
+        @Override
+        public Map<String, Long> indexes(Collection<String> eventIds) {
+            if (refused && away) {
+                away = false;
+                throw new MongoTimeoutException("no answer");
+            }
+            return super.indexes(eventIds);
         }
     }
 
