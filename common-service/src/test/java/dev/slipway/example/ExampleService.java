@@ -65,6 +65,7 @@ class ExampleService {
                         "slipway.kafka.partitions=1",
                         "management.endpoints.web.exposure.include=health",
                         "management.endpoint.health.show-details=always",
+                        "management.endpoint.health.group.readiness.include=*",
                         "slipway.kafka.bootstrap=" + bootstrap,
                         "slipway.mongodb.uri=" + mongodb)
                 .properties(settings)

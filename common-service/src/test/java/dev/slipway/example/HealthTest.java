@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,12 +59,14 @@ class HealthTest {
     private static void awaitHealth(
             ConfigurableApplicationContext service, int httpStatus, String status, String cause) {
         await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-            HttpResponse<String> answer = Http.get(service, "/actuator/health", "token");
-            JsonNode slipway =
-                    Json.MAPPER.readTree(answer.body()).path("components").path("slipway");
-            assertThat(answer.statusCode()).isEqualTo(httpStatus);
-            assertThat(slipway.path("status").asString()).isEqualTo(status);
-            assertThat(slipway.path("details").toString()).contains(cause);
+            for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
+                HttpResponse<String> answer = Http.get(service, path, "token");
+                JsonNode slipway =
+                        Json.MAPPER.readTree(answer.body()).path("components").path("slipway");
+                assertThat(answer.statusCode()).as(path).isEqualTo(httpStatus);
+                assertThat(slipway.path("status").asString()).as(path).isEqualTo(status);
+                assertThat(slipway.path("details").toString()).as(path).contains(cause);
+            }
         });
     }
 }
