@@ -158,6 +158,12 @@ public final class KafkaShell implements Shell, SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        if (properties.mongodb().oneInstance()) {
+            log.atInfo()
+                    .addKeyValue("by", properties.service())
+                    .log("slipway.mongodb.one-instance is set: the store's conditional writes are not tried,"
+                            + " and no second instance may run");
+        }
         Thread.ofVirtual().name(properties.service() + "-start").start(this::startWhenPossible);
     }
 
