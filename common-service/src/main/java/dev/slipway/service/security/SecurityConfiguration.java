@@ -2,6 +2,7 @@ package dev.slipway.service.security;
 
 import dev.slipway.service.config.SlipwayProperties;
 import dev.slipway.service.http.Problem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -53,6 +54,7 @@ class SecurityConfiguration {
         AuthenticationManager tokens =
                 byToken(new Credentials(properties.security().credentialsFile()));
         AuthenticationManager oidc = byIssuer(properties.security());
+        Counter failures = meters.counter("slipway.auth.failures"); // from zero: alerts stand on it
         String[] selfAuthenticated =
                 self.stream().flatMap(paths -> paths.paths().stream()).toArray(String[]::new);
         return http.csrf(AbstractHttpConfigurer::disable) // no cookie ever authenticates here
@@ -70,7 +72,8 @@ class SecurityConfiguration {
                                         ? oidc.authenticate(authentication)
                                         : tokens.authenticate(authentication))
                         .authenticationEntryPoint((request, response, failure) -> {
-                            count(request, meters, failure.getMessage());
+                            failures.increment();
+                            warn(request, failure.getMessage());
                             response.setHeader("WWW-Authenticate", "Bearer");
                             Problem.unauthorized().writeTo(response);
                         })
@@ -80,8 +83,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static void count(HttpServletRequest request, MeterRegistry meters, @Nullable String reason) {
-        meters.counter("slipway.auth.failures").increment();
+    private static void warn(HttpServletRequest request, @Nullable String reason) {
         log.atWarn()
                 .addKeyValue("path", request.getRequestURI())
                 .addKeyValue("from", request.getRemoteAddr())
