@@ -1,70 +1,22 @@
 package dev.slipway.deploy.mongo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.slipway.deploy.domain.Environment;
-import dev.slipway.deploy.domain.Examples;
-import dev.slipway.deploy.domain.Fence;
 import dev.slipway.embedded.EmbeddedStore;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 
-@SuppressWarnings("NullAway.Init") // before each test
-class MongoEnvironmentStoreTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final Environment FIRST = Environment.unknown("shop", "production", "shop-production")
-            .running(Examples.installed("v1.2.2"), Fence.NONE, NOW)
-            .saved();
+class MongoEnvironmentStoreTest extends MongoEnvironmentStoreContract {
+    private static final EmbeddedStore SERVER = EmbeddedStore.inMemory();
+    private static final MongoClient CLIENT = MongoClients.create(SERVER.uri());
 
-    private EmbeddedStore server;
-    private MongoClient client;
-    private MongoEnvironmentStore store;
-
-    @BeforeEach
-    void start() {
-        server = EmbeddedStore.inMemory();
-        client = MongoClients.create(server.uri());
-        store = new MongoEnvironmentStore(client.getDatabase("slipway_deploy"));
+    @Override
+    MongoClient client() {
+        return CLIENT;
     }
 
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
-
-    @Test
-    void isReadAsItWasWritten() {
-        Environment next = FIRST.running(Examples.request("v1.2.3").installed(), Fence.NONE, NOW.plusSeconds(1))
-                .claimedBy("shop-v1.2.3")
-                .orElseThrow()
-                .saved();
-        assertThat(store.saveIfUnchanged(FIRST)).isTrue();
-        assertThat(store.saveIfUnchanged(next)).isTrue();
-
-        assertThat(store.load("shop/production")).contains(next);
-        assertThat(store.all()).containsExactly(next);
-    }
-
-    @Test
-    void ofTwoWhoSaveTheSameVersionOneWins() {
-        assertThat(store.saveIfUnchanged(FIRST)).isTrue();
-        assertThat(store.saveIfUnchanged(FIRST)).isFalse();
-
-        Environment mine = FIRST.claimedBy("shop-v1").orElseThrow().saved();
-        Environment other = FIRST.claimedBy("shop-v2").orElseThrow().saved();
-        assertThat(store.saveIfUnchanged(mine)).isTrue();
-        assertThat(store.saveIfUnchanged(other)).isFalse();
-        assertThat(store.load("shop/production")).contains(mine);
-    }
-
-    @Test
-    void whatNobodySavedIsNotThere() {
-        assertThat(store.load("shop/production")).isEmpty();
-        assertThat(store.all()).isEmpty();
+    @AfterAll
+    static void stop() {
+        CLIENT.close();
+        SERVER.close();
     }
 }
