@@ -72,7 +72,7 @@ final class Checkpoints {
                         outside(who),
                         SIGNER,
                         (checkpoint, _) -> world.faults()
-                                .run(who, "tell the checkpoint of " + checkpoint.size(), () -> {
+                                .run(who, Call.TELL_CHECKPOINT, String.valueOf(checkpoint.size()), () -> {
                                     world.story()
                                             .tell(
                                                     who.toString(),
@@ -87,13 +87,21 @@ final class Checkpoints {
             @Override
             public boolean insert(long size, SignedNote note) {
                 return world.faults()
-                        .answer(who, "store checkpoint of " + size, () -> stored.putIfAbsent(size, note) == null);
+                        .answer(
+                                who,
+                                Call.STORE_CHECKPOINT,
+                                String.valueOf(size),
+                                () -> stored.putIfAbsent(size, note) == null);
             }
 
             @Override
             public Optional<SignedNote> at(long size) {
                 return world.faults()
-                        .answer(who, "read checkpoint of " + size, () -> Optional.ofNullable(stored.get(size)));
+                        .answer(
+                                who,
+                                Call.READ_CHECKPOINT,
+                                String.valueOf(size),
+                                () -> Optional.ofNullable(stored.get(size)));
             }
 
             @Override
@@ -101,7 +109,8 @@ final class Checkpoints {
                 return world.faults()
                         .answer(
                                 who,
-                                "read last checkpoint",
+                                Call.READ_CHECKPOINT,
+                                "last",
                                 () -> Optional.ofNullable(stored.lastEntry()).map(Map.Entry::getValue));
             }
         };
@@ -111,12 +120,12 @@ final class Checkpoints {
         return new OutsideCopy() {
             @Override
             public Optional<String> read() {
-                return world.faults().answer(who, "read outside copy", () -> Optional.ofNullable(outside));
+                return world.faults().answer(who, Call.READ_COPY, "", () -> Optional.ofNullable(outside));
             }
 
             @Override
             public void write(String note) {
-                world.faults().run(who, "write outside copy", () -> outside = note);
+                world.faults().run(who, Call.WRITE_COPY, "", () -> outside = note);
             }
         };
     }

@@ -64,7 +64,7 @@ enum Defects implements Defect {
         @Override
         public boolean swallows(Faults faults, Instance who, EventEnvelope event) {
             try {
-                faults.run(who, "publish to nowhere", () -> {});
+                faults.run(who, Call.PUBLISH, "to nowhere", () -> {});
                 return false;
             } catch (Outage e) {
                 return true;

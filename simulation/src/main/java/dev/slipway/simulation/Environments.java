@@ -20,13 +20,13 @@ final class Environments {
             @Override
             public Optional<Environment> load(String id) {
                 world.turns().meanwhile();
-                return world.faults().answer(who, "load environment " + id, () -> Optional.ofNullable(stored.get(id)));
+                return world.faults().answer(who, Call.LOAD_ENVIRONMENT, id, () -> Optional.ofNullable(stored.get(id)));
             }
 
             @Override
             public boolean saveIfUnchanged(Environment next) {
                 world.turns().meanwhile();
-                return world.faults().answer(who, "save environment " + next.id(), () -> {
+                return world.faults().answer(who, Call.SAVE_ENVIRONMENT, next.id(), () -> {
                     Environment before = stored.get(next.id());
                     if ((before == null ? 0 : before.version()) != next.version() - 1) {
                         return false;
@@ -38,6 +38,7 @@ final class Environments {
 
             @Override
             public List<Environment> all() {
+                world.faults().reach(who, Call.LOAD_ENVIRONMENT);
                 return List.copyOf(stored.values());
             }
         };

@@ -28,19 +28,29 @@ final class Faults {
         return calls;
     }
 
-    void run(Instance who, String what, Runnable call) {
-        answer(who, what, () -> {
+    void run(Instance who, Call kind, String about, Runnable call) {
+        answer(who, kind, about, () -> {
             call.run();
             return Boolean.TRUE;
         });
     }
 
-    <T> T answer(Instance who, String what, Supplier<T> call) {
+    /** Of what fails only where who is asked is away. */
+    void reach(Instance who, Call kind) {
         who.requireAlive();
+        if (world.outages().isAway(kind.party(), who)) {
+            throw new Outage(kind.party() + " is away: " + kind);
+        }
+    }
+
+    /** One that nobody hears is not counted, else an outage would take the place of all faults that are planned. */
+    <T> T answer(Instance who, Call kind, String about, Supplier<T> call) {
+        reach(who, kind);
         Slot slot = plan.get(calls++);
         if (slot == null) {
             return call.get();
         }
+        String what = kind.of(about);
         Fault fault = ALL.get(slot.choice() % ALL.size());
         injected.merge(fault, 1, Integer::sum);
         world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);

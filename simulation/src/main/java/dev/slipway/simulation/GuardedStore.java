@@ -27,12 +27,12 @@ final class GuardedStore implements AggregateStore {
 
     @Override
     public Optional<StoredAggregate> load(String id) {
-        return world.faults().answer(who, "load " + id, () -> documents.load(id));
+        return world.faults().answer(who, Call.LOAD, id, () -> documents.load(id));
     }
 
     @Override
     public boolean saveIfUnchanged(StoredAggregate next) {
-        return world.faults().answer(who, "save " + next.id(), () -> {
+        return world.faults().answer(who, Call.SAVE, next.id(), () -> {
             boolean saved = documents.saveIfUnchanged(next);
             if (world.story().isWanted()) {
                 world.story()
@@ -49,34 +49,34 @@ final class GuardedStore implements AggregateStore {
 
     @Override
     public boolean markPublished(String id, long version, @Nullable Instant wakeAt) {
-        return world.faults().answer(who, "mark " + id, () -> documents.markPublished(id, version, wakeAt));
+        return world.faults().answer(who, Call.MARK, id, () -> documents.markPublished(id, version, wakeAt));
     }
 
     @Override
     public Optional<StoredAggregate> claim(String id, String owner, Instant dueBy, Instant now, Instant until) {
-        return world.faults().answer(who, "claim " + id, () -> documents.claim(id, owner, dueBy, now, until));
+        return world.faults().answer(who, Call.CLAIM, id, () -> documents.claim(id, owner, dueBy, now, until));
     }
 
     @Override
     public void release(String id, String owner) {
-        world.faults().run(who, "release " + id, () -> documents.release(id, owner));
+        world.faults().run(who, Call.RELEASE, id, () -> documents.release(id, owner));
     }
 
     @Override
     public List<Due> due(Instant horizon, int limit) {
-        who.requireAlive();
+        world.faults().reach(who, Call.FIND);
         return documents.due(horizon, limit);
     }
 
     @Override
     public List<StoredAggregate> find(Map<String, Object> indexed, int limit) {
-        who.requireAlive();
+        world.faults().reach(who, Call.FIND);
         return documents.find(indexed, limit);
     }
 
     @Override
     public List<StoredAggregate> newest(Map<String, Object> indexed, String field, int limit) {
-        who.requireAlive();
+        world.faults().reach(who, Call.FIND);
         return documents.newest(indexed, field, limit);
     }
 }

@@ -91,7 +91,7 @@ final class Instance implements Shell {
             if (world.defect().swallows(world.faults(), this, said)) {
                 continue;
             }
-            world.faults().run(this, "publish " + said.type() + " of " + said.release(), () -> {
+            world.faults().run(this, Call.PUBLISH, said.type() + " of " + said.release(), () -> {
                 world.story().tell(name, "says " + said.type() + (said.stage() == null ? "" : " " + said.stage()));
                 world.bus().append(said, world.now());
             });

@@ -38,7 +38,7 @@ final class Log {
         return new RecordStore() {
             @Override
             public Map<String, StoredRecord> byId(Collection<String> eventIds) {
-                return world.faults().answer(who, "read records", () -> {
+                return world.faults().answer(who, Call.READ_TRAIL, "by ids", () -> {
                     Map<String, StoredRecord> found = new HashMap<>();
                     eventIds.forEach(id -> Optional.ofNullable(records.get(id)).ifPresent(one -> found.put(id, one)));
                     return found;
@@ -54,7 +54,7 @@ final class Log {
 
             @Override
             public int insert(List<StoredRecord> more) {
-                return world.faults().answer(who, "insert " + more.size() + " records", () -> {
+                return world.faults().answer(who, Call.INSERT_RECORDS, String.valueOf(more.size()), () -> {
                     int inserted = 0;
                     for (StoredRecord one : more) {
                         boolean taken = records.containsKey(one.eventId()) || numbers.containsKey(number(one));
@@ -74,7 +74,8 @@ final class Log {
                 return world.faults()
                         .answer(
                                 who,
-                                "read trail of " + releaseId,
+                                Call.READ_TRAIL,
+                                releaseId,
                                 () -> records.values().stream()
                                         .filter(one -> one.releaseId().equals(releaseId))
                                         .sorted(Comparator.comparingLong(StoredRecord::seq))
@@ -83,6 +84,7 @@ final class Log {
 
             @Override
             public List<StoredRecord> ofTypes(Set<String> types) {
+                world.faults().reach(who, Call.READ_TRAIL);
                 return records.values().stream()
                         .filter(one -> types.contains(one.type()))
                         .toList();
@@ -106,7 +108,7 @@ final class Log {
         return new BatchStore() {
             @Override
             public boolean insert(Batch batch) {
-                return world.faults().answer(who, "append batch at " + batch.start(), () -> {
+                return world.faults().answer(who, Call.APPEND_BATCH, String.valueOf(batch.start()), () -> {
                     boolean taken = batches.containsKey(batch.start())
                             || batch.leaves().stream().map(Leaf::eventId).anyMatch(leaves::containsKey);
                     if (taken && !world.defect().appendsAnyway()) {
@@ -124,11 +126,16 @@ final class Log {
             @Override
             public Optional<Batch> startingAt(long index) {
                 return world.faults()
-                        .answer(who, "read batch at " + index, () -> Optional.ofNullable(batches.get(index)));
+                        .answer(
+                                who,
+                                Call.READ_BATCH,
+                                String.valueOf(index),
+                                () -> Optional.ofNullable(batches.get(index)));
             }
 
             @Override
             public Optional<Batch> endingAt(long size) {
+                world.faults().reach(who, Call.READ_BATCH);
                 return batches.values().stream()
                         .filter(batch -> batch.size() == size)
                         .findFirst();
@@ -136,6 +143,7 @@ final class Log {
 
             @Override
             public List<Batch> ofChunk(long start) {
+                world.faults().reach(who, Call.READ_BATCH);
                 return List.copyOf(batches.subMap(start, start + Batch.CHUNK).values());
             }
 
@@ -144,13 +152,14 @@ final class Log {
                 return world.faults()
                         .answer(
                                 who,
-                                "read last batch",
+                                Call.READ_BATCH,
+                                "last",
                                 () -> Optional.ofNullable(batches.lastEntry()).map(Map.Entry::getValue));
             }
 
             @Override
             public Map<String, Long> indexes(Collection<String> eventIds) {
-                return world.faults().answer(who, "read leaves", () -> {
+                return world.faults().answer(who, Call.READ_BATCH, "of leaves", () -> {
                     Map<String, Long> found = new HashMap<>();
                     eventIds.forEach(id -> Optional.ofNullable(leaves.get(id)).ifPresent(at -> found.put(id, at)));
                     return found;

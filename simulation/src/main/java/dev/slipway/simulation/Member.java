@@ -12,7 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A process as a member of its service's consumer group. */
 final class Member {
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final int MOST_DOUBLINGS = 6;
     private static final int MOST_IN_A_POLL = 5;
 
     private final World world;
@@ -22,6 +23,7 @@ final class Member {
     private List<Reading> readings = List.of();
     private int generation;
     private Instant again = Instant.MIN;
+    private int failures;
 
     /** Where it has come to in a partition that is its own. */
     private static final class Reading {
@@ -60,7 +62,7 @@ final class Member {
         this.intake = new Intake(
                 world.bus()::decode,
                 listener,
-                (message, reason) -> world.faults().run(process, "keep a dead letter: " + reason, () -> {
+                (message, reason) -> world.faults().run(process, Call.KEEP_DEAD_LETTER, reason, () -> {
                     world.story().tell(process.toString(), "puts aside: " + reason);
                     if (world.defect().keepsDeadLetters()) {
                         world.bus().keepDead(process.service(), message);
@@ -109,6 +111,13 @@ final class Member {
     }
 
     void poll(Chance chance) {
+        try {
+            world.faults().reach(process, Call.POLL);
+        } catch (Outage e) {
+            world.unexpected(e);
+            retryLater();
+            return;
+        }
         List<Reading> behind =
                 readings.stream().filter(one -> one.isBehind(world.now())).toList();
         if (behind.isEmpty()) {
@@ -138,7 +147,7 @@ final class Member {
         } catch (RuntimeException e) {
             world.unexpected(e);
             if (mine == generation) {
-                again = world.now().plus(RETRY);
+                retryLater();
             }
             return;
         }
@@ -151,7 +160,7 @@ final class Member {
     /** Tried again at the next poll where it failed. */
     private void commit() {
         try {
-            world.faults().run(process, "commit", () -> {
+            world.faults().run(process, Call.COMMIT, "", () -> {
                 for (Reading one : readings) {
                     if (one.isUncommitted()) {
                         one.log.commit(process.service(), one.taken);
@@ -159,9 +168,14 @@ final class Member {
                     }
                 }
             });
+            failures = 0;
         } catch (Outage e) {
             world.unexpected(e);
-            again = world.now().plus(RETRY);
+            retryLater();
         }
+    }
+
+    private void retryLater() {
+        again = world.now().plus(FIRST_RETRY.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS)));
     }
 }

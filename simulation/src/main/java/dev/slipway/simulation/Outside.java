@@ -16,23 +16,23 @@ import java.util.function.Supplier;
 
 /** What a process reaches of the outside world; it may fail at every call. */
 record Outside(World world, Instance who) {
-    private <T> T answer(String what, Supplier<T> call) {
+    private <T> T answer(Call kind, String about, Supplier<T> call) {
         world.turns().meanwhile();
-        return world.faults().answer(who, what, call);
+        return world.faults().answer(who, kind, about, call);
     }
 
     Cluster cluster() {
         return new Cluster() {
             @Override
             public Observed observe(String namespace, ComponentPlan component) {
-                return answer("observe " + namespace, () -> world.cluster().observe(namespace));
+                return answer(Call.OBSERVE, namespace, () -> world.cluster().observe(namespace));
             }
 
             @Override
             public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
                 String what = step.getClass().getSimpleName() + " in " + namespace
                         + (step instanceof RolloutStep.SetWeight(var _, var weight) ? " to " + weight : "");
-                return answer(what, () -> {
+                return answer(Call.PERFORM, what, () -> {
                     StepResult result = world.defect().performs(step)
                             ? world.cluster()
                                     .perform(namespace, step, world.defect().fence(fence))
@@ -56,7 +56,8 @@ record Outside(World world, Instance who) {
         return workload -> {
             try {
                 return answer(
-                        "metrics of " + workload.deployment(),
+                        Call.MEASURE,
+                        workload.deployment(),
                         () -> world.cluster().counts(workload.namespace(), workload.deployment()));
             } catch (Outage e) {
                 throw new MetricSource.Unreadable(String.valueOf(e.getMessage()), e);
@@ -68,7 +69,8 @@ record Outside(World world, Instance who) {
         return (GateCheck.Probe probe) -> {
             try {
                 return answer(
-                        "probe " + probe,
+                        Call.PROBE,
+                        probe.toString(),
                         () -> world.weather().has(Weather.Kind.UNHEALTHY)
                                 ? new Prober.Answer(false, "503")
                                 : new Prober.Answer(true, "200"));
@@ -88,7 +90,7 @@ record Outside(World world, Instance who) {
             @Override
             public Attempt.Result send(String name, Delivery delivery, String release) {
                 try {
-                    return answer("tell " + name + " of " + delivery.event(), () -> {
+                    return answer(Call.NOTIFY, name + " of " + delivery.event(), () -> {
                         world.judge().told(delivery);
                         return new Attempt.Result.Sent(null);
                     });

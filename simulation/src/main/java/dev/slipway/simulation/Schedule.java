@@ -35,6 +35,7 @@ record Schedule(long seed, List<Slot> slots) {
             Map<String, Integer> injected = new TreeMap<>();
             world.faults().injected().forEach((fault, times) -> injected.put(fault.name(), times));
             strangers.written().forEach((oddity, times) -> injected.put(oddity.name(), times));
+            world.outages().seen().forEach((party, times) -> injected.put(party + "_AWAY", times));
             world.weather().seen().forEach((kind, times) -> injected.put(kind.name(), times));
             if (world.processes().haveClocksApart()) {
                 injected.put("CLOCKS_APART", 1);

@@ -30,6 +30,7 @@ final class World {
     private final Processes processes;
     private final Lags lags;
     private final Weather weather;
+    private final Outages outages;
     private final Checkpoints checkpoints;
     private final Map<Collection, InMemoryAggregateStore> documents = new LinkedHashMap<>();
     private final Set<Pair> met = new HashSet<>();
@@ -48,6 +49,7 @@ final class World {
         this.processes = new Processes(this, new Chance(seed, "clocks"));
         this.lags = new Lags(seed);
         this.weather = new Weather(this, seed);
+        this.outages = new Outages(this, seed);
         this.checkpoints = new Checkpoints(this, seed);
     }
 
@@ -56,6 +58,7 @@ final class World {
         people.plan();
         strangers.plan();
         weather.plan();
+        outages.plan();
         checkpoints.plan();
         for (String service : Services.ALL) {
             int count = 1 + chance.below(2);
@@ -169,6 +172,10 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    Outages outages() {
+        return outages;
     }
 
     Lags lags() {
