@@ -41,6 +41,7 @@ final class Judge {
     private final World world;
     private final Set<String> broken = new LinkedHashSet<>();
     private final Map<String, Integer> told = new HashMap<>();
+    private final Promises promises = new Promises();
 
     Judge(World world) {
         this.world = world;
@@ -53,6 +54,10 @@ final class Judge {
     void broken(String what) {
         broken.add(what);
         world.story().tell("BROKEN", what);
+    }
+
+    Promises promises() {
+        return promises;
     }
 
     void told(Delivery delivery) {
@@ -125,6 +130,7 @@ final class Judge {
             times.putIfAbsent(one.envelope().id(), one.at());
         }
         new TrailJudge(world, this::broken).judge(said);
+        promises.judge(said.values(), this::broken);
         documents();
         lag();
         truth();

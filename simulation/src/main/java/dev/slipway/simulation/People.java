@@ -14,18 +14,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** CI and people: what they ask for, when they speak, and that they try again when nobody answers. */
 final class People {
     private static final Duration AGAIN = Duration.ofSeconds(7);
+    private static final Actor ADA = Actor.person("ada");
+    private static final Actor CI = Actor.ci("ci");
     private static final Digest DIGEST = new Digest("sha256:" + "0".repeat(64));
 
     private final World world;
     private final Chance chance;
     private final List<String> releases = new ArrayList<>();
+
+    /**
+     * What somebody wants of a service, until it answers.
+     *
+     * @param deed how the events say that it was done, or what may come instead
+     * @param command whether it is acknowledged that something was changed by it
+     */
+    private record Wish<T>(String what, List<Deed> deed, Predicate<T> command) {}
 
     People(World world, long seed) {
         this.world = world;
@@ -59,27 +69,32 @@ final class People {
         Digest digest = new Digest("sha256:" + "%064x".formatted(text.hashCode() & 0xffffffffL));
         Artifact artifact = new Artifact("web", "registry.example/shop/web:" + text, digest);
         String commit = "c0ffee" + releases.size();
-        after(seconds(60), "CI reports", gate -> gate.report("shop", evidence(commit)));
+        Deed aborted = new Deed(id, ADA, Deed.Kind.ABORTED);
+        after(
+                seconds(60),
+                new Wish<>(
+                        "CI reports of " + id,
+                        List.of(new Deed(id, CI, Deed.Kind.REPORTED), aborted),
+                        gate -> gate.report("shop", evidence(commit)) instanceof Releases.Report.Kept));
         boolean built = chance.oneIn(6);
         if (built) {
-            after(seconds(300), "CI has built " + id, gate -> gate.built("shop", commit, artifact, "build of " + id));
+            after(seconds(300), new Wish<>("CI has built " + id, List.of(), gate -> {
+                gate.built("shop", commit, artifact, "build of " + id);
+                return false; // no event but that of the request shows it
+            }));
         }
+        var ask = new Releases.Ask(
+                "shop", version, commit, built ? List.of() : List.of(artifact), null, "it is time", "manual", ADA);
         after(
                 asked,
-                "ada asks for " + id,
-                gate -> gate.request(new Releases.Ask(
-                        "shop",
-                        version,
-                        commit,
-                        built ? List.of() : List.of(artifact),
-                        null,
-                        "it is time",
-                        "manual",
-                        Actor.person("ada"))));
+                new Wish<>(
+                        "ada asks for " + id,
+                        List.of(new Deed(id, ADA, Deed.Kind.REQUESTED), aborted),
+                        gate -> isDone(gate.request(ask))));
         int speaks = 1 + chance.below(4);
         for (int i = 0; i < speaks; i++) {
             Duration when = asked.plus(Duration.ofMinutes(9)).plus(seconds(i == speaks - 1 ? 4_000 : 400));
-            after(when, "grace approves " + id, gate -> gate.tell(id, spoken(ApprovalGiven.Verdict.APPROVED, "grace")));
+            tell(id, when, "grace approves", spoken(ApprovalGiven.Verdict.APPROVED, "grace"));
         }
         for (int hours = 6; hours < 10; hours++) { // a canary without data waits for somebody
             resume(id, asked.plus(Duration.ofHours(hours)));
@@ -125,25 +140,46 @@ final class People {
     }
 
     private void tell(String id, Duration when, String what, Signal signal) {
-        after(when, "ada " + what + ", " + id, gate -> gate.tell(id, signal));
+        after(when, new Wish<>(what + " " + id, List.of(deed(id, signal)), gate -> isDone(gate.tell(id, signal))));
+    }
+
+    private static Deed deed(String id, Signal signal) {
+        return switch (signal) {
+            case Signal.Spoken(var verdict, var person, var _, var _, var _, var _) ->
+                new Deed(id, Actor.person(person), Deed.kind(verdict).orElseThrow());
+            case Signal.AbortAsked(var person, var _) -> new Deed(id, Actor.person(person), Deed.Kind.ABORTED);
+            case Signal.RollbackAsked(var person, var _, var _, var _) ->
+                new Deed(id, Actor.person(person), Deed.Kind.TOOK_BACK);
+            default -> throw new IllegalArgumentException("no person says " + signal);
+        };
+    }
+
+    private static boolean isDone(Releases.Answer answer) {
+        return answer instanceof Releases.Answer.Done done && done.changed();
     }
 
     private void pause(String id, Duration when) {
         world.at(
                 world.now().plus(when),
                 () -> attempt(
-                        "ada pauses " + id,
-                        world.processes().canaries(),
-                        canaries -> canaries.pause(id, Actor.person("ada"), "let me see")));
+                        new Wish<>(
+                                "ada pauses " + id,
+                                List.of(new Deed(id, ADA, Deed.Kind.PAUSED)),
+                                canaries ->
+                                        canaries.pause(id, ADA, "let me see").changed()),
+                        world.processes().canaries()));
     }
 
     private void resume(String id, Duration when) {
         world.at(
                 world.now().plus(when),
                 () -> attempt(
-                        "ada resumes " + id,
-                        world.processes().canaries(),
-                        canaries -> canaries.resume(id, Actor.person("ada"), "the data is back")));
+                        new Wish<>(
+                                "ada resumes " + id,
+                                List.of(new Deed(id, ADA, Deed.Kind.RESUMED)),
+                                canaries -> canaries.resume(id, ADA, "the data is back")
+                                        .changed()),
+                        world.processes().canaries()));
     }
 
     private void sometimes(int oneIn, Duration asked, String id, String what, IntFunction<Signal> signal) {
@@ -151,7 +187,7 @@ final class People {
             int times = 1 + chance.below(2);
             for (int i = 0; i < times; i++) {
                 Signal one = signal.apply(i);
-                after(asked.plus(seconds(2_400)), what + " " + id, gate -> gate.tell(id, one));
+                tell(id, asked.plus(seconds(2_400)), what, one);
             }
         }
     }
@@ -168,7 +204,7 @@ final class People {
                 commit,
                 Map.of("ci.passed", true),
                 DIGEST,
-                Actor.ci("ci"),
+                CI,
                 Instant.parse("2026-01-05T07:00:00Z"));
     }
 
@@ -176,24 +212,26 @@ final class People {
         return Duration.ofMillis(chance.below(below * 1_000));
     }
 
-    private void after(Duration time, String what, Consumer<Releases> command) {
-        world.at(world.now().plus(time), () -> attempt(what, world.processes().gates(), command));
+    private void after(Duration time, Wish<Releases> wish) {
+        world.at(world.now().plus(time), () -> attempt(wish, world.processes().gates()));
     }
 
-    private <T> void attempt(String what, Map<Instance, T> services, Consumer<T> command) {
+    private <T> void attempt(Wish<T> wish, Map<Instance, T> services) {
         List<T> there = services.entrySet().stream()
                 .filter(entry -> entry.getKey().canRun())
                 .map(Map.Entry::getValue)
                 .toList();
-        world.story().tell("people", what);
+        world.story().tell("people", wish.what);
         try {
             if (there.isEmpty()) {
                 throw new Outage("nobody answers");
             }
-            command.accept(chance.oneOf(there));
+            if (wish.command.test(chance.oneOf(there))) {
+                world.judge().promises().give(wish.deed);
+            }
         } catch (Outage | Crash _) {
-            world.unexpected(new Outage(what));
-            world.at(world.now().plus(AGAIN), () -> attempt(what, services, command));
+            world.unexpected(new Outage(wish.what));
+            world.at(world.now().plus(AGAIN), () -> attempt(wish, services));
         }
     }
 }
