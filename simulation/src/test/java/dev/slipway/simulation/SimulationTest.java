@@ -35,7 +35,8 @@ class SimulationTest {
             Arguments.argumentSet("a hold is cut short where the clock of who confirms the weight is behind", 1012),
             Arguments.argumentSet("half a deployment, and back to a version that nobody knows: what runs then?", 457),
             Arguments.argumentSet("what CI reports while a release is being asked for never reaches it", 11024),
-            Arguments.argumentSet("the next one is taken back to one that was itself taken back meanwhile", 5301));
+            Arguments.argumentSet("the next one is taken back to one that was itself taken back meanwhile", 5301),
+            Arguments.argumentSet("a rollback out of time at its first look says what ran before that look", 713));
 
     private static final Tally TALLY = new Tally();
 

@@ -75,19 +75,21 @@ public final class Steps {
     private Attempt take(
             Rollout.Underway state, Fence fence, List<RolloutStep> steps, List<ComponentState> stable, Instant now) {
         List<ComponentState> verified = new ArrayList<>();
+        List<ComponentState> runs = new ArrayList<>(stable);
         for (List<RolloutStep.OnCluster> together : onCluster(steps)) {
             List<StepResult> results = Concurrently.map(
                     together, step -> cluster.perform(state.stay().namespace(), step, fence));
             Attempt notDone = null;
             for (int i = 0; i < results.size(); i++) {
-                String component = together.get(i).component().name();
+                RolloutStep.OnCluster step = together.get(i);
+                String component = step.component().name();
                 switch (results.get(i)) {
-                    case StepResult.Done _ -> {}
+                    case StepResult.Done _ -> runs.replaceAll(one -> after(step, one));
                     case StepResult.Ready(var ready) -> verified.add(ready);
                     case StepResult.NotYet(var why) ->
-                        notDone = worse(notDone, new Progress.NotYet(component, why, stable));
+                        notDone = worse(notDone, new Progress.NotYet(component, why, runs));
                     case StepResult.Broken(var cause, var detail) ->
-                        notDone = worse(notDone, new Progress.Broken(cause, component, detail, stable));
+                        notDone = worse(notDone, new Progress.Broken(cause, component, detail, runs));
                     case StepResult.FencedOff(var by) -> notDone = worse(notDone, new Attempt.FencedOff(by));
                 }
             }
@@ -100,6 +102,16 @@ public final class Steps {
         return recorded.refuses(fence)
                 ? new Attempt.FencedOff(recorded)
                 : new Progress.Done(verified.isEmpty() ? stable : verified);
+    }
+
+    /** What was applied is what runs from now on, though nobody has looked since. */
+    private static ComponentState after(RolloutStep.OnCluster step, ComponentState before) {
+        return step instanceof RolloutStep.ApplyWorkload(var component, var goal)
+                        && component.name().equals(before.component())
+                        && !(goal.version().equals(before.version())
+                                && goal.image().equals(before.image()))
+                ? new ComponentState(goal.component(), goal.version(), goal.image(), false, "not seen ready yet")
+                : before;
     }
 
     /** Neighbours of one kind are taken at once. */

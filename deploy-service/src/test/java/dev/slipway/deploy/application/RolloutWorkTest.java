@@ -11,6 +11,7 @@ import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.Observed;
 import dev.slipway.deploy.domain.Occupancy;
+import dev.slipway.deploy.domain.Progress;
 import dev.slipway.deploy.domain.Rollout;
 import dev.slipway.deploy.domain.RolloutPolicy;
 import dev.slipway.deploy.domain.RolloutStep;
@@ -40,6 +41,7 @@ class RolloutWorkTest {
     private final Steps steps = new Steps(new Calm(), environments);
     private List<Installed> installed = Examples.installed("v1.2.2");
     private StepResult answer = new StepResult.Done();
+    private @Nullable StepResult awaited;
     private final RolloutWork work = new RolloutWork(steps, steps, environments, ended::contains);
 
     @Test
@@ -97,6 +99,30 @@ class RolloutWorkTest {
         assertThat(stored.values())
                 .extracting(Environment::current)
                 .containsExactly(Occupancy.of(Examples.installed("v1.2.2"), NOON));
+    }
+
+    /** Where its time is over at once, nobody looks again, and what the failed rollback says is what the trail knows. */
+    @Test
+    void whatWasPutBackIsSaidToRunThoughItIsNotReady() {
+        installed = Examples.installed("v1.2.3");
+        awaited = new StepResult.NotYet("0 of 2 are ready");
+        Occupancy goal = Occupancy.of(Examples.installed("v1.2.2"), NOON);
+
+        Signal signal = work.work(
+                new Rollout.Restoring(dossier(), new WayBack(stay("v1.2.2"), trigger(null), false), goal, NOON),
+                5,
+                NOON);
+
+        assertThat(signal)
+                .isInstanceOfSatisfying(
+                        Signal.Progressed.class,
+                        progressed -> assertThat(progressed.progress())
+                                .isInstanceOfSatisfying(
+                                        Progress.NotYet.class,
+                                        waiting -> assertThat(waiting.components())
+                                                .isNotEmpty()
+                                                .allMatch(state ->
+                                                        state.version().equals("v1.2.2") && !state.healthy())));
     }
 
     /** v1.1.0 is taken back while v1.2.3, which came after it, holds the environment; then v1.2.3 goes back as well. */
@@ -200,6 +226,9 @@ class RolloutWorkTest {
 
         @Override
         public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
+            if (step instanceof RolloutStep.AwaitReady && awaited != null) {
+                return awaited;
+            }
             return step instanceof RolloutStep.AwaitReady(var component, var _)
                     ? new StepResult.Ready(new ComponentState(component.name(), "v1.2.3", "image", true, null))
                     : answer;
