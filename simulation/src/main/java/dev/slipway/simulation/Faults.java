@@ -53,6 +53,7 @@ final class Faults {
         String what = kind.of(about);
         Fault fault = ALL.get(slot.choice() % ALL.size());
         injected.merge(fault, 1, Integer::sum);
+        world.disturbed();
         world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);
         return switch (fault) {
             case REFUSED -> throw new Outage(what + " was refused");

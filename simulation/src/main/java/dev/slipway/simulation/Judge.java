@@ -1,42 +1,38 @@
 package dev.slipway.simulation;
 
-import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Installed;
-import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.ApprovalGiven;
+import dev.slipway.events.Artifact;
 import dev.slipway.events.CanaryHealthy;
-import dev.slipway.events.DeploymentSucceeded;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import dev.slipway.events.GatePassed;
 import dev.slipway.events.GatePhase;
+import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.RollbackCompleted;
 import dev.slipway.events.RollbackTriggered;
-import dev.slipway.events.Scope;
-import dev.slipway.events.TrafficShiftRequested;
-import dev.slipway.events.TrafficShifted;
 import dev.slipway.notify.domain.Delivery;
 import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import dev.slipway.service.aggregate.StoredAggregate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Says what must hold and does not, by what the bus, the cluster and the stores hold; no service is asked. */
 final class Judge {
-    private static final Duration HOLD = Duration.ofMinutes(5);
-    private static final Duration SOAK = Duration.ofMinutes(10);
 
     private final World world;
     private final Set<String> broken = new LinkedHashSet<>();
@@ -70,7 +66,7 @@ final class Judge {
         switch (step) {
             case RolloutStep.ApplyWorkload(var _, var goal)
             when goal.release() != null -> {
-                requireSaid(goal.release(), environment, "runs in " + environment, Judge::letIn);
+                requireSaid(goal.release(), environment, "runs in " + environment, one -> letIn(one, goal));
                 if (environment.equals("production")) {
                     requireSaid(goal.release(), environment, "is promoted", e -> e.event() instanceof CanaryHealthy);
                 }
@@ -78,7 +74,7 @@ final class Judge {
             }
             case RolloutStep.ApplyCanary(var _, var goal, var _)
             when goal.release() != null ->
-                requireSaid(goal.release(), environment, "has a canary in " + environment, Judge::letIn);
+                requireSaid(goal.release(), environment, "has a canary in " + environment, one -> letIn(one, goal));
             case RolloutStep.SetWeight(var _, var weight)
             when weight > 0 && canary != null -> forbidAfterRollback(canary, environment, "gets traffic");
             case RolloutStep.RemoveCanary _ -> {
@@ -90,8 +86,13 @@ final class Judge {
         }
     }
 
-    private static boolean letIn(EventEnvelope event) {
-        return event.event() instanceof GatePassed passed && passed.phase() == GatePhase.ENTRY;
+    /** With exactly that content. */
+    private static boolean letIn(EventEnvelope event, Installed goal) {
+        return event.event() instanceof GatePassed passed
+                && passed.phase() == GatePhase.ENTRY
+                && passed.artifacts().stream()
+                        .anyMatch(one -> one.component().equals(goal.component())
+                                && one.pinned().equals(goal.image()));
     }
 
     private void requireSaid(String release, String environment, String what, Predicate<EventEnvelope> event) {
@@ -129,21 +130,45 @@ final class Judge {
             said.putIfAbsent(one.envelope().id(), one.envelope());
             times.putIfAbsent(one.envelope().id(), one.at());
         }
+        approvals(said.values());
         new TrailJudge(world, this::broken).judge(said);
         promises.judge(said.values(), this::broken);
-        documents();
+        documents(said.values().stream()
+                .filter(one -> one.event() instanceof ReleaseRequested)
+                .map(one -> one.release().value())
+                .collect(Collectors.toSet()));
         lag();
-        truth();
-        times(said.values(), times);
+        new TruthJudge(world, this::broken).judge();
+        new TimeJudge(this::broken).judge(said.values(), times);
         ends(releases);
         notices();
     }
 
-    private void documents() {
+    /** Production asks for somebody's yes to exactly what is let in. */
+    private void approvals(Collection<EventEnvelope> said) {
+        Set<String> approved = new HashSet<>();
+        for (EventEnvelope one : said) {
+            if (one.event() instanceof ApprovalGiven given && given.verdict() == ApprovalGiven.Verdict.APPROVED) {
+                approved.add(one.release() + " " + given.binding().artifacts());
+            }
+            if (one.event() instanceof GatePassed passed
+                    && passed.phase() == GatePhase.ENTRY
+                    && "production".equals(passed.environment())
+                    && !approved.contains(one.release() + " "
+                            + passed.artifacts().stream().map(Artifact::digest).toList())) {
+                broken("P: " + one.release() + " was let in without a yes to what it is");
+            }
+        }
+    }
+
+    private void documents(Set<String> requested) {
         world.documents().forEach((collection, documents) -> {
             for (StoredAggregate one : documents.find(Map.of(), Integer.MAX_VALUE)) {
                 if (!one.outbox().isEmpty()) {
                     broken("L: " + collection.name() + " " + one.id() + " has not said all that it decided");
+                }
+                if (!one.early().isEmpty() && requested.contains(one.id())) { // else it waits for what nobody asks for
+                    broken("L: " + collection.name() + " " + one.id() + " never took what came early");
                 }
                 if (one.wakeAt() != null) {
                     broken("M: " + collection.name() + " " + one.id() + " was never woken: " + one.wakeAt());
@@ -177,62 +202,6 @@ final class Judge {
                 broken("L: a rule of " + by + " threw on a message of " + message.topic());
             }
         });
-    }
-
-    /** What is said to run is what runs, and nobody is half way. */
-    private void truth() {
-        boolean meddled =
-                world.weather().seen().containsKey(Weather.Kind.NO_WORKLOAD); // it came back by another's hand
-        for (Environment environment : world.environments().all()) {
-            String namespace = environment.namespace();
-            Installed running = world.cluster().stable(namespace);
-            Occupancy current = environment.current();
-            if (!meddled && current != null && !current.components().equals(List.of(running))) {
-                broken("S: " + namespace + " runs " + running + ", the source of truth says " + current.components());
-            }
-            if (!meddled && world.cluster().hasCanary(namespace)) {
-                broken("S: a canary was left behind in " + namespace);
-            }
-            if (environment.holder() != null && !hasEnded(environment.holder())) {
-                broken("R: " + namespace + " is held by " + environment.holder() + " for ever");
-            }
-        }
-    }
-
-    private boolean hasEnded(String release) {
-        return world.documents("deploy-service", "rollouts")
-                .load(release)
-                .filter(rollout -> rollout.state().startsWith("{\"is\":\"ended\""))
-                .isPresent();
-    }
-
-    /** By the world's time, whatever the clocks of the services showed. */
-    private void times(Collection<EventEnvelope> said, Map<EventId, Instant> times) {
-        Map<String, Instant> shifted = new HashMap<>();
-        Map<String, Instant> running = new HashMap<>();
-        for (EventEnvelope one : said) {
-            String release = one.release().value();
-            Instant at = times.getOrDefault(one.id(), Instant.MIN);
-            switch (one.event()) {
-                case TrafficShifted done -> shifted.put(release + done.step(), at);
-                case TrafficShiftRequested next
-                when next.step() > 0 ->
-                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), HOLD, at);
-                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), HOLD, at);
-                case DeploymentSucceeded done
-                when done.scope() == Scope.FULL && "staging".equals(one.stage()) -> running.put(release, at);
-                case GatePassed passed
-                when passed.phase() == GatePhase.VERIFICATION && "staging".equals(one.stage()) ->
-                    requirePassed("soak", release, running.get(release), SOAK, at);
-                default -> {}
-            }
-        }
-    }
-
-    private void requirePassed(String what, String release, @Nullable Instant since, Duration time, Instant until) {
-        if (since == null || since.plus(time).isAfter(until)) {
-            broken("M: the " + what + " of " + release + " ended at " + until + " and began at " + since);
-        }
     }
 
     private void ends(List<String> releases) {

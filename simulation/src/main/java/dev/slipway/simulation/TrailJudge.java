@@ -4,8 +4,10 @@ import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.auditlog.Content;
 import dev.slipway.auditlog.Frontier;
 import dev.slipway.auditlog.Hash;
+import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Says what of the trail is not as it must be, by what was said and what is stored. */
 final class TrailJudge {
@@ -38,22 +41,34 @@ final class TrailJudge {
 
     private void trail(Map<EventId, EventEnvelope> said) {
         Set<String> recorded = new HashSet<>();
-        Map<String, Long> last = new HashMap<>();
+        Map<String, StoredRecord> last = new HashMap<>();
         for (StoredRecord record : world.log().records()) {
             if (!recorded.add(record.eventId())) {
                 broken("D: " + record.type() + " " + record.eventId() + " has two records");
             }
-            long before = last.getOrDefault(record.releaseId(), -1L);
-            if (before >= 0 && record.seq() != before + 1) {
-                broken("C: after record " + before + " of " + record.releaseId() + " comes " + record.seq());
-            }
-            last.put(record.releaseId(), record.seq());
+            follows(record, last.put(record.releaseId(), record));
         }
         said.forEach((id, event) -> {
             if (!recorded.contains(id.value())) {
                 broken("L: " + event.type() + " of " + event.release() + " is not in the trail");
             }
         });
+    }
+
+    /** The number and the link to the record before; what was said is what the leaf commits to. */
+    private void follows(StoredRecord record, @Nullable StoredRecord before) {
+        TrailRecord bytes = TrailRecord.parse(record.bytes().toArray());
+        if (bytes.seq() != record.seq() || record.seq() != (before == null ? 0 : before.seq() + 1)) {
+            broken("C: record " + bytes.seq() + " of " + record.releaseId() + " comes after "
+                    + (before == null ? "none" : before.seq()));
+        }
+        if (!bytes.previous().equals(before == null ? Hash.NONE : before.bytes().leaf())) {
+            broken("C: record " + record.seq() + " of " + record.releaseId() + " is not linked to the one before");
+        }
+        Content content = record.content();
+        if (content == null || !content.commitment().equals(bytes.content())) {
+            broken("T: record " + record.seq() + " of " + record.releaseId() + " is of other content");
+        }
     }
 
     /** The tree recomputed from the stored bytes; each checkpoint that was ever seen is of its first leaves. */

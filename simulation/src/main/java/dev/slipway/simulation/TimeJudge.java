@@ -1,0 +1,59 @@
+package dev.slipway.simulation;
+
+import dev.slipway.events.CanaryHealthy;
+import dev.slipway.events.DeploymentSucceeded;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventId;
+import dev.slipway.events.GatePassed;
+import dev.slipway.events.GatePhase;
+import dev.slipway.events.Scope;
+import dev.slipway.events.TrafficShiftRequested;
+import dev.slipway.events.TrafficShifted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Says which hold or soak was cut short, by the world's time, whatever the clocks of the services showed. */
+final class TimeJudge {
+    private static final Duration HOLD = Duration.ofMinutes(5);
+    private static final Duration SOAK = Duration.ofMinutes(10);
+
+    private final Consumer<String> broken;
+
+    TimeJudge(Consumer<String> broken) {
+        this.broken = broken;
+    }
+
+    /** @param times when each was acknowledged */
+    void judge(Collection<EventEnvelope> said, Map<EventId, Instant> times) {
+        Map<String, Instant> shifted = new HashMap<>();
+        Map<String, Instant> running = new HashMap<>();
+        for (EventEnvelope one : said) {
+            String release = one.release().value();
+            Instant at = times.getOrDefault(one.id(), Instant.MIN);
+            switch (one.event()) {
+                case TrafficShifted done -> shifted.put(release + done.step(), at);
+                case TrafficShiftRequested next
+                when next.step() > 0 ->
+                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), HOLD, at);
+                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), HOLD, at);
+                case DeploymentSucceeded done
+                when done.scope() == Scope.FULL && "staging".equals(one.stage()) -> running.put(release, at);
+                case GatePassed passed
+                when passed.phase() == GatePhase.VERIFICATION && "staging".equals(one.stage()) ->
+                    requirePassed("soak", release, running.get(release), SOAK, at);
+                default -> {}
+            }
+        }
+    }
+
+    private void requirePassed(String what, String release, @Nullable Instant since, Duration time, Instant until) {
+        if (since == null || since.plus(time).isAfter(until)) {
+            broken.accept("M: the " + what + " of " + release + " ended at " + until + " and began at " + since);
+        }
+    }
+}
