@@ -89,7 +89,7 @@ final class Bus {
             said.add(new Said(read, message, at));
             byte[] before = contents.putIfAbsent(read.id().value(), record.value());
             if (before != null && !Arrays.equals(before, record.value())) {
-                contradictions.add(read.id() + " was said twice with different content");
+                contradictions.add("D: " + read.id() + " was said twice with different content");
             }
         }
         return content;

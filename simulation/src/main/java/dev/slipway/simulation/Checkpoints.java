@@ -77,7 +77,7 @@ final class Checkpoints {
                                             .tell(
                                                     who.toString(),
                                                     "tells the checkpoint of " + checkpoint.size() + " leaves");
-                                    told.add(checkpoint);
+                                    told.add(world.defect().told(checkpoint));
                                 }),
                         who.clock()));
     }

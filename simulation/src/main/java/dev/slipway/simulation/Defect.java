@@ -1,5 +1,7 @@
 package dev.slipway.simulation;
 
+import dev.slipway.audit.domain.StoredRecord;
+import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.EventEnvelope;
@@ -34,6 +36,20 @@ interface Defect {
     }
 
     default boolean takesRecordTwice() {
+        return false;
+    }
+
+    /** A record as it is stored. */
+    default StoredRecord stored(StoredRecord record) {
+        return record;
+    }
+
+    /** A checkpoint as everybody sees it. */
+    default Checkpoint told(Checkpoint checkpoint) {
+        return checkpoint;
+    }
+
+    default boolean notifiesTwice() {
         return false;
     }
 

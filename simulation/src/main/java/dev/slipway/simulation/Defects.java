@@ -1,5 +1,8 @@
 package dev.slipway.simulation;
 
+import dev.slipway.audit.domain.StoredRecord;
+import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.auditlog.Content;
 import dev.slipway.canary.domain.Signal;
 import dev.slipway.decision.Decision;
 import dev.slipway.deploy.domain.Fence;
@@ -16,7 +19,7 @@ import java.util.UUID;
 
 /** Mistakes that somebody could make, each with the number of seeds within which the simulation has to find it. */
 enum Defects implements Defect {
-    SAVES_WHATEVER_IS_STORED(2_000) {
+    SAVES_WHATEVER_IS_STORED("D", 2_000) {
         @Override
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
@@ -32,13 +35,13 @@ enum Defects implements Defect {
             };
         }
     },
-    COMMITS_THE_OFFSET_FIRST(200) {
+    COMMITS_THE_OFFSET_FIRST("L", 200) {
         @Override
         public boolean commitsFirst() {
             return true;
         }
     },
-    DROPS_WHAT_IS_EARLY(500) {
+    DROPS_WHAT_IS_EARLY("R", 500) {
         @Override
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
@@ -49,7 +52,7 @@ enum Defects implements Defect {
             };
         }
     },
-    FORGETS_WHAT_IT_HAS_SEEN(2_000) {
+    FORGETS_WHAT_IT_HAS_SEEN("E", 2_000) {
         @Override
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
@@ -60,7 +63,7 @@ enum Defects implements Defect {
             };
         }
     },
-    FORGETS_THE_OUTBOX(1_000) {
+    FORGETS_THE_OUTBOX("L", 1_000) {
         @Override
         public boolean swallows(Faults faults, Instance who, EventEnvelope event) {
             try {
@@ -71,7 +74,7 @@ enum Defects implements Defect {
             }
         }
     },
-    NAMES_EVENTS_BY_CHANCE(500) {
+    NAMES_EVENTS_BY_CHANCE("D", 500) {
         @Override
         public EventEnvelope said(EventEnvelope event) {
             return new EventEnvelope(
@@ -89,7 +92,7 @@ enum Defects implements Defect {
                     event.event());
         }
     },
-    COUNTS_THE_HOLD_TOO_EARLY(500) {
+    COUNTS_THE_HOLD_TOO_EARLY("M", 500) {
         @Override
         public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
             return service.equals("canary-service")
@@ -103,7 +106,7 @@ enum Defects implements Defect {
                     : behaviour;
         }
     },
-    GOES_ON_AFTER_A_ROLLBACK(500) {
+    GOES_ON_AFTER_A_ROLLBACK("R", 500) {
         @Override
         public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
             return service.equals("deploy-service")
@@ -119,37 +122,37 @@ enum Defects implements Defect {
                     : behaviour;
         }
     },
-    APPENDS_WITHOUT_LOOKING(2_000) {
+    APPENDS_WITHOUT_LOOKING("D", 2_000) {
         @Override
         public boolean appendsAnyway() {
             return true;
         }
     },
-    RECORDS_AN_EVENT_TWICE(2_000) {
+    RECORDS_AN_EVENT_TWICE("D", 2_000) {
         @Override
         public boolean takesRecordTwice() {
             return true;
         }
     },
-    CONFIRMS_A_WEIGHT_THAT_IS_NOT_SET(200) {
+    CONFIRMS_A_WEIGHT_THAT_IS_NOT_SET("B", 200) {
         @Override
         public boolean performs(RolloutStep.OnCluster step) {
             return !(step instanceof RolloutStep.SetWeight(var _, var weight) && weight == 0);
         }
     },
-    WRITES_WITHOUT_A_FENCE(2_000) {
+    WRITES_WITHOUT_A_FENCE("R", 2_000) {
         @Override
         public Fence fence(Fence fence) {
             return new Fence(Long.MAX_VALUE, true, Long.MAX_VALUE);
         }
     },
-    SKIPS_WHAT_IT_CANNOT_READ(200) {
+    SKIPS_WHAT_IT_CANNOT_READ("L", 200) {
         @Override
         public boolean keepsDeadLetters() {
             return false;
         }
     },
-    LOSES_TIMERS_WITH_THE_PROCESS(200) {
+    LOSES_TIMERS_WITH_THE_PROCESS("M", 200) {
         @Override
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
@@ -159,12 +162,47 @@ enum Defects implements Defect {
                 }
             };
         }
+    },
+    SALTS_ANEW_WHAT_IS_HASHED("T", 100) {
+        @Override
+        public StoredRecord stored(StoredRecord record) {
+            Content content = record.content();
+            return new StoredRecord(
+                    record.eventId(),
+                    record.releaseId(),
+                    record.seq(),
+                    record.type(),
+                    record.time(),
+                    record.clock(),
+                    record.bytes(),
+                    content == null ? null : Content.salted(content.bytes()));
+        }
+    },
+    TELLS_WHAT_IS_NOT_IN_THE_TREE("A", 100) {
+        @Override
+        public Checkpoint told(Checkpoint checkpoint) {
+            return new Checkpoint(checkpoint.origin(), checkpoint.size() + 1, checkpoint.root());
+        }
+    },
+    NOTIFIES_TWICE("E", 100) {
+        @Override
+        public boolean notifiesTwice() {
+            return true;
+        }
     };
 
+    private final String invariant;
     private final int withinSeeds;
 
-    Defects(int withinSeeds) {
+    /** @param invariant the letter of what it breaks first, whatever else breaks by it */
+    Defects(String invariant, int withinSeeds) {
+        this.invariant = invariant;
         this.withinSeeds = withinSeeds;
+    }
+
+    /** Whether a verdict is one that it has to be found by. */
+    boolean explains(String verdict) {
+        return verdict.startsWith(invariant + ": ");
     }
 
     int withinSeeds() {

@@ -61,7 +61,9 @@ final class Log {
                         if (taken && !world.defect().takesRecordTwice()) {
                             break;
                         }
-                        records.put(taken ? one.eventId() + "/again" + records.size() : one.eventId(), one);
+                        records.put(
+                                taken ? one.eventId() + "/again" + records.size() : one.eventId(),
+                                world.defect().stored(one));
                         numbers.put(number(one), one.eventId());
                         inserted++;
                     }

@@ -92,6 +92,9 @@ record Outside(World world, Instance who) {
                 try {
                     return answer(Call.NOTIFY, name + " of " + delivery.event(), () -> {
                         world.judge().told(delivery);
+                        if (world.defect().notifiesTwice()) {
+                            world.judge().told(delivery);
+                        }
                         return new Attempt.Result.Sent(null);
                     });
                 } catch (Outage e) {

@@ -64,8 +64,8 @@ final class Services {
                             EventCodec.asSaid(event.envelope(), event.message()),
                             source(event.message())))
                     .toList());
-            conflicts.forEach(
-                    conflict -> world.judge().broken("event " + conflict.eventId() + " was said with other content"));
+            conflicts.forEach(conflict ->
+                    world.judge().broken("D: event " + conflict.eventId() + " was said with other content"));
         });
     }
 
