@@ -13,6 +13,7 @@ final class Faults {
     private final Map<Integer, Slot> plan = new HashMap<>();
     private final World world;
     private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+    private final Hits hits = new Hits();
     private int calls;
 
     Faults(World world, List<Slot> slots) {
@@ -22,6 +23,10 @@ final class Faults {
 
     Map<Fault, Integer> injected() {
         return injected;
+    }
+
+    Hits hits() {
+        return hits;
     }
 
     int calls() {
@@ -46,12 +51,15 @@ final class Faults {
     /** One that nobody hears is not counted, else an outage would take the place of all faults that are planned. */
     <T> T answer(Instance who, Call kind, String about, Supplier<T> call) {
         reach(who, kind);
+        Step step = new Step(who.service(), kind);
+        hits.asked(step);
         Slot slot = plan.get(calls++);
         if (slot == null) {
             return call.get();
         }
         String what = kind.of(about);
         Fault fault = ALL.get(slot.choice() % ALL.size());
+        hits.met(step, fault);
         injected.merge(fault, 1, Integer::sum);
         world.disturbed();
         world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param broken what must hold and did not
  * @param story what happened, where it was wanted
  * @param injected what went wrong outside, and how often
+ * @param hits which calls met which faults
  * @param met the states and signals that the rules were asked about together
  */
 record Outcome(
@@ -18,6 +19,7 @@ record Outcome(
         List<String> broken,
         List<String> story,
         Map<String, Integer> injected,
+        Hits hits,
         Set<Pair> met,
         int events,
         int calls) {}

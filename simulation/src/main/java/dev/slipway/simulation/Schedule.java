@@ -49,6 +49,7 @@ record Schedule(long seed, List<Slot> slots) {
                     world.judge().verdict(),
                     world.story().lines(),
                     injected,
+                    world.faults().hits(),
                     world.met(),
                     world.bus().said().size(),
                     world.faults().calls()));

@@ -13,11 +13,13 @@ final class Tally {
     private final Map<String, Long> injected = new TreeMap<>();
     private final Map<Pair, Long> met = new TreeMap<>();
     private final Map<Long, List<String>> broken = new TreeMap<>();
+    private final Hits hits = new Hits();
     private long events;
     private long calls;
 
     synchronized void add(Outcome outcome) {
         outcome.injected().forEach((what, times) -> injected.merge(what, (long) times, Long::sum));
+        hits.add(outcome.hits());
         outcome.met().forEach(pair -> met.merge(pair, 1L, Long::sum));
         if (!outcome.broken().isEmpty()) {
             broken.put(outcome.seed(), outcome.broken());
@@ -36,6 +38,11 @@ final class Tally {
         return met;
     }
 
+    /** Which calls met which faults, in all runs together. */
+    Hits hits() {
+        return hits;
+    }
+
     /** For people to read. */
     String told() {
         StringBuilder text = new StringBuilder();
@@ -49,6 +56,8 @@ final class Tally {
                     .forEach(pair ->
                             line(text, "  not " + pair.state() + " × " + pair.signal() + ": " + Unmet.why(pair)));
         }
+        line(text, "faults by call, in the order of " + List.of(Fault.values()));
+        text.append(hits.told());
         line(text, "broken: " + broken.size());
         line(
                 text,

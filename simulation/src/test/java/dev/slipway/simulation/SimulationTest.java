@@ -27,6 +27,9 @@ class SimulationTest {
     /** What is met in one of so many runs is met again after any change, so it has no place in that list. */
     private static final long REGULAR = 200;
 
+    /** Calls in a run; of so many, each fault hits a dozen in {@link #ENOUGH} runs. */
+    private static final long OFTEN = 3;
+
     /** Seeds that broke something, each with what it was; what they are depends on all that a run is made of. */
     static final List<Arguments> KEPT = List.of(
             Arguments.argumentSet("staging is rolled back while production has a canary, which stays for ever", 109),
@@ -84,6 +87,14 @@ class SimulationTest {
         assertThat(Unmet.pairs())
                 .as("take out of unmet.txt what more than one of %d schedules reaches", REGULAR)
                 .noneMatch(pair -> TALLY.met().getOrDefault(pair, 0L) > SCHEDULES / REGULAR);
+    }
+
+    /** What is called seldom is in {@code coverage.txt} only: chance decides what it meets. */
+    @Test
+    void everyCallThatIsMadeOftenMeetsEveryFault() {
+        assumeTrue(SCHEDULES >= ENOUGH);
+
+        assertThat(TALLY.hits().missing(SCHEDULES * OFTEN)).isEmpty();
     }
 
     @Test
