@@ -10,6 +10,7 @@ import dev.slipway.events.EvidenceRecorded;
 import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.ReleaseStopped;
 import dev.slipway.events.RollbackTriggered;
+import dev.slipway.gate.domain.Signal;
 import java.util.Optional;
 
 /** What a person or CI does to a release, as an event has to say it. */
@@ -31,7 +32,19 @@ record Deed(String release, Actor by, Kind kind) {
         return kind(said.event()).map(kind -> new Deed(said.release().value(), said.actor(), kind));
     }
 
-    static Optional<Kind> kind(ApprovalGiven.Verdict verdict) {
+    /** What somebody asks of a release. */
+    static Deed of(String release, Signal asked) {
+        return switch (asked) {
+            case Signal.Spoken(var verdict, var person, var _, var _, var _, var _) ->
+                new Deed(release, Actor.person(person), kind(verdict).orElseThrow());
+            case Signal.AbortAsked(var person, var _) -> new Deed(release, Actor.person(person), Kind.ABORTED);
+            case Signal.RollbackAsked(var person, var _, var _, var _) ->
+                new Deed(release, Actor.person(person), Kind.TOOK_BACK);
+            default -> throw new IllegalArgumentException("no person says " + asked);
+        };
+    }
+
+    private static Optional<Kind> kind(ApprovalGiven.Verdict verdict) {
         return switch (verdict) {
             case APPROVED -> Optional.of(Kind.APPROVED);
             case REJECTED -> Optional.of(Kind.REJECTED);

@@ -69,12 +69,29 @@ final class People {
         Digest digest = new Digest("sha256:" + "%064x".formatted(text.hashCode() & 0xffffffffL));
         Artifact artifact = new Artifact("web", "registry.example/shop/web:" + text, digest);
         String commit = "c0ffee" + releases.size();
-        Deed aborted = new Deed(id, ADA, Deed.Kind.ABORTED);
+        boolean built = isBuilt(id, commit, artifact);
+        ask(
+                id,
+                asked,
+                new Releases.Ask(
+                        "shop",
+                        version,
+                        commit,
+                        built ? List.of() : List.of(artifact),
+                        null,
+                        "it is time",
+                        "manual",
+                        ADA));
+        decide(id, asked);
+    }
+
+    /** CI reports its tests; answers whether it is also from CI that it is known what was built. */
+    private boolean isBuilt(String id, String commit, Artifact artifact) {
         after(
                 seconds(60),
                 new Wish<>(
                         "CI reports of " + id,
-                        List.of(new Deed(id, CI, Deed.Kind.REPORTED), aborted),
+                        List.of(new Deed(id, CI, Deed.Kind.REPORTED), new Deed(id, ADA, Deed.Kind.ABORTED)),
                         gate -> gate.report("shop", evidence(commit)) instanceof Releases.Report.Kept));
         boolean built = chance.oneIn(6);
         if (built) {
@@ -83,14 +100,19 @@ final class People {
                 return false; // no event but that of the request shows it
             }));
         }
-        var ask = new Releases.Ask(
-                "shop", version, commit, built ? List.of() : List.of(artifact), null, "it is time", "manual", ADA);
+        return built;
+    }
+
+    private void ask(String id, Duration asked, Releases.Ask ask) {
         after(
                 asked,
                 new Wish<>(
                         "ada asks for " + id,
-                        List.of(new Deed(id, ADA, Deed.Kind.REQUESTED), aborted),
+                        List.of(new Deed(id, ADA, Deed.Kind.REQUESTED), new Deed(id, ADA, Deed.Kind.ABORTED)),
                         gate -> isDone(gate.request(ask))));
+    }
+
+    private void decide(String id, Duration asked) {
         int speaks = 1 + chance.below(4);
         for (int i = 0; i < speaks; i++) {
             Duration when = asked.plus(Duration.ofMinutes(9)).plus(seconds(i == speaks - 1 ? 4_000 : 400));
@@ -140,18 +162,7 @@ final class People {
     }
 
     private void tell(String id, Duration when, String what, Signal signal) {
-        after(when, new Wish<>(what + " " + id, List.of(deed(id, signal)), gate -> isDone(gate.tell(id, signal))));
-    }
-
-    private static Deed deed(String id, Signal signal) {
-        return switch (signal) {
-            case Signal.Spoken(var verdict, var person, var _, var _, var _, var _) ->
-                new Deed(id, Actor.person(person), Deed.kind(verdict).orElseThrow());
-            case Signal.AbortAsked(var person, var _) -> new Deed(id, Actor.person(person), Deed.Kind.ABORTED);
-            case Signal.RollbackAsked(var person, var _, var _, var _) ->
-                new Deed(id, Actor.person(person), Deed.Kind.TOOK_BACK);
-            default -> throw new IllegalArgumentException("no person says " + signal);
-        };
+        after(when, new Wish<>(what + " " + id, List.of(Deed.of(id, signal)), gate -> isDone(gate.tell(id, signal))));
     }
 
     private static boolean isDone(Releases.Answer answer) {
