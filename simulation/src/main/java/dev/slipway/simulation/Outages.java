@@ -11,7 +11,7 @@ final class Outages {
     private static final int WITH = 6;
     private static final int WITHIN_SECONDS = 4_000;
     private static final int SHORTEST_SECONDS = 600;
-    private static final int LONGEST_SECONDS = 1_800;
+    private static final int LONGEST_SECONDS = 900;
 
     private final World world;
     private final Chance chance;

@@ -5,6 +5,7 @@ import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -31,6 +32,10 @@ public final class Json {
                     AnnotationIntrospector.pair(new RequiredParts(), new JacksonAnnotationIntrospector()))
             .build();
 
+    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
     private Json() {}
 
     public static String write(Object value) {
@@ -44,10 +49,7 @@ public final class Json {
 
     /** JSON whose meaning we do not know, with every number as it is: no digit is lost when it is written again. */
     static JsonNode tree(String json) {
-        JsonNode tree = MAPPER.readerFor(JsonNode.class)
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .readValue(json);
+        JsonNode tree = TREES.readValue(json);
         if (tree == null || tree.isMissingNode()) {
             throw new IllegalArgumentException("there is no JSON in it");
         }
