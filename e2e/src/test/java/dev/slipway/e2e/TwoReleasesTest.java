@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -86,9 +87,9 @@ class TwoReleasesTest {
     void aGoodOneGoesThroughAndABadOneComesBackAndSoDoesTheGoodOneWhenAPersonAsks() throws Exception {
         DemoCluster cluster = DemoCluster.in(platform.sandbox().orElseThrow());
 
-        boolean asItShouldBe = new Demo(platform, cluster, slack, System.out, Terminal.plain()).play();
+        List<String> faults = new Demo(platform, cluster, slack, System.out, Terminal.plain()).play();
 
-        assertThat(asItShouldBe).as("what the demo printed says what is not").isTrue();
+        assertThat(faults).isEmpty();
         assertThat(typed("rollback", "agentaskit", "--reason", "checkout is slow")
                         .exitCode())
                 .isZero();

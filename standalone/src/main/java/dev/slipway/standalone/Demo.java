@@ -52,8 +52,8 @@ public final class Demo {
         this.cli = new Cli(platform.data().resolve("client.json"), out);
     }
 
-    /** Answers whether everything was as it should be; what was not is printed. */
-    public boolean play() throws IOException {
+    /** Answers, and prints, what was not as it should be: nothing, if all went well. */
+    public List<String> play() throws IOException {
         heading("Before: " + BEFORE + " serves in staging and production");
         cluster.install(BEFORE, cluster.build(ImageBehaviour.healthy(BEFORE)));
         List<String> good = cluster.build(ImageBehaviour.healthy(GOOD));
@@ -85,7 +85,7 @@ public final class Demo {
         out.println(faults.isEmpty() ? "Everything was as it should be." : "NOT as it should be:");
         faults.forEach(fault -> out.println("  " + fault));
         out.flush();
-        return faults.isEmpty();
+        return List.copyOf(faults);
     }
 
     private Path pipeline() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
             DemoCluster cluster = DemoCluster.in(platform.sandbox()
                     .orElseThrow(
                             () -> new IllegalStateException("the sandbox was not started, though none was given")));
-            boolean asItShouldBe =
+            List<String> faults =
                     new Demo(platform, cluster, slack, System.out, Terminal.standardOutput(System.getenv())).play();
             if (keep) {
                 out.println("It stays until Ctrl-C. Try: slipway status --config "
@@ -67,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
                 UpCommand.closeAtTheEnd(out, platform);
                 UpCommand.stay();
             }
-            return asItShouldBe ? 0 : 1;
+            return faults.isEmpty() ? 0 : 1;
         }
     }
 
