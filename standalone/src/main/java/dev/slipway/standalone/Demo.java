@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +66,7 @@ public final class Demo {
             heading("1. " + GOOD + " is healthy");
             ReleaseView completed = release(GOOD, "4f1c2ab9", good, users);
             expect(completed.status().equals("completed"), GOOD + " was not completed but " + completed.status());
+            awaitTrail(GOOD, "dev.slipway.ReleaseCompleted");
             LoadSnapshot before = users.snapshot();
             expect(before.failures() == 0, before.failures() + " requests failed although nothing was wrong");
             heading("2. " + BAD + " answers 5 % of its requests with an error, which no gate could see");
@@ -72,6 +74,7 @@ public final class Demo {
             expect(
                     "rolled-back".equals(stopped.outcome()),
                     BAD + " was not rolled back but " + stopped.status() + " " + stopped.outcome());
+            awaitTrail(BAD, "dev.slipway.RollbackCompleted", "dev.slipway.ReleaseStopped");
             rollback(users.stop());
         }
         heading("What is left");
@@ -169,9 +172,7 @@ public final class Demo {
         heading("How " + BAD + " came back");
         JsonNode triggered = null;
         JsonNode completed = null;
-        for (JsonNode item :
-                cli.json("trail", DemoCluster.APPLICATION + "-" + BAD).path("records")) {
-            JsonNode event = item.path("event");
+        for (JsonNode event : events(BAD)) {
             switch (event.path("type").asString()) {
                 case "dev.slipway.RollbackTriggered" -> triggered = event;
                 case "dev.slipway.RollbackCompleted" -> completed = event;
@@ -215,11 +216,7 @@ public final class Demo {
 
     /** At about one message a second, the last ones may still be on their way. */
     private void told() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (slack.messages().stream().noneMatch(message -> message.contains(BAD + ": rolled-back"))
-                && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
+        await(() -> slack.messages().stream().anyMatch(message -> message.contains(BAD + ": rolled-back")));
         out.println("Slack was told (a stand-in that answers as Slack does):");
         slack.messages().forEach(message -> out.println("  " + message));
         expect(
@@ -230,11 +227,40 @@ public final class Demo {
                 "nobody was told that " + BAD + " was rolled back");
     }
 
+    /** Trail and evidence are built from events: they are there a moment after what they tell of. */
+    private void awaitTrail(String version, String... last) {
+        Path folder = evidence(version);
+        await(() -> EVIDENCE.stream().allMatch(name -> Files.exists(folder.resolve(name)))
+                && events(version).stream()
+                        .map(event -> event.path("type").asString())
+                        .collect(Collectors.toSet())
+                        .containsAll(List.of(last)));
+    }
+
+    private List<JsonNode> events(String version) {
+        return cli.json("trail", DemoCluster.APPLICATION + "-" + version)
+                .path("records")
+                .valueStream()
+                .map(item -> item.path("event"))
+                .toList();
+    }
+
+    private Path evidence(String version) {
+        return platform.data().resolve("audit").resolve("evidence").resolve(DemoCluster.APPLICATION + "-" + version);
+    }
+
+    private static void await(BooleanSupplier there) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
     private void trail(String version) throws IOException {
         String id = DemoCluster.APPLICATION + "-" + version;
         expect(cli.show("trail", id), "the trail of " + version + " cannot be read");
         expect(cli.show("verify", id), "the trail of " + version + " does not verify");
-        Path folder = platform.data().resolve("audit").resolve("evidence").resolve(id);
+        Path folder = evidence(version);
         for (String name : EVIDENCE) {
             expect(Files.exists(folder.resolve(name)), "there is no " + folder.resolve(name));
         }
