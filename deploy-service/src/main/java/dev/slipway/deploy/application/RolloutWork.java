@@ -108,7 +108,15 @@ final class RolloutWork {
             return leaves ? running.without(release) : running;
         });
         Occupancy current = known.current();
-        return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, claim.claim());
+        return new Claim.Won(
+                current == null ? Occupancy.of(installed, now) : current, hasCanary(seen, release), claim.claim());
+    }
+
+    private static boolean hasCanary(List<Observed> seen, String release) {
+        return seen.stream()
+                .anyMatch(one -> one instanceof Observed.Present present
+                        && present.canary() != null
+                        && release.equals(present.canary().installed().release()));
     }
 
     private static List<Installed> installed(List<Observed> seen) {

@@ -17,7 +17,10 @@ import dev.slipway.events.DeploymentFailed;
 import dev.slipway.service.resilience.Concurrently;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,21 +53,18 @@ public final class Steps {
                 case Observed.Missing gone -> missing.add(gone);
             }
         }
-        List<ComponentState> stable =
-                present.stream().map(Observed.Present::state).toList();
         if (missing.isEmpty()) {
-            return take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now);
+            return take(state, fence, present, now);
         }
         Observed.Missing gone = missing.getFirst();
-        Progress broken =
-                new Progress.Broken(DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), stable);
+        Progress broken = new Progress.Broken(
+                DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), runs(present, Map.of()));
         return switch (state) {
             case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> broken;
             // One that is gone must not keep the others on the bad version; that it is gone is told at the end.
-            case Rollout.TakingTrafficBack _ ->
-                take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now);
+            case Rollout.TakingTrafficBack _ -> take(state, fence, present, now);
             case Rollout.Restoring _ ->
-                switch (take(state, fence, RolloutPlanner.plan(state, present, fence), stable, now)) {
+                switch (take(state, fence, present, now)) {
                     case Progress.NotYet waiting -> waiting;
                     case Attempt.FencedOff fencedOff -> fencedOff;
                     case Progress.Done _, Progress.Broken _ -> broken;
@@ -72,19 +72,25 @@ public final class Steps {
         };
     }
 
-    private Attempt take(
-            Rollout.Underway state, Fence fence, List<RolloutStep> steps, List<ComponentState> stable, Instant now) {
+    private Attempt take(Rollout.Underway state, Fence fence, List<Observed.Present> present, Instant now) {
+        List<RolloutStep> steps = RolloutPlanner.plan(state, present, fence);
         List<ComponentState> verified = new ArrayList<>();
-        List<ComponentState> runs = new ArrayList<>(stable);
+        Map<String, Installed> applied = new HashMap<>();
         for (List<RolloutStep.OnCluster> together : onCluster(steps)) {
             List<StepResult> results = Concurrently.map(
                     together, step -> cluster.perform(state.stay().namespace(), step, fence));
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i) instanceof StepResult.Done
+                        && together.get(i) instanceof RolloutStep.ApplyWorkload(var component, var goal)) {
+                    applied.put(component.name(), goal);
+                }
+            }
+            List<ComponentState> runs = runs(present, applied);
             Attempt notDone = null;
             for (int i = 0; i < results.size(); i++) {
-                RolloutStep.OnCluster step = together.get(i);
-                String component = step.component().name();
+                String component = together.get(i).component().name();
                 switch (results.get(i)) {
-                    case StepResult.Done _ -> runs.replaceAll(one -> after(step, one));
+                    case StepResult.Done _ -> {}
                     case StepResult.Ready(var ready) -> verified.add(ready);
                     case StepResult.NotYet(var why) ->
                         notDone = worse(notDone, new Progress.NotYet(component, why, runs));
@@ -95,23 +101,49 @@ public final class Steps {
             }
             if (notDone != null) {
                 logWait(state, notDone);
-                return notDone;
+                return notDone instanceof Attempt.FencedOff
+                        ? notDone
+                        : halfway(state, fence, present, applied, notDone, now);
             }
         }
         Fence recorded = record(state, fence, steps, now);
         return recorded.refuses(fence)
                 ? new Attempt.FencedOff(recorded)
-                : new Progress.Done(verified.isEmpty() ? stable : verified);
+                : new Progress.Done(verified.isEmpty() ? runs(present, applied) : verified);
     }
 
     /** What was applied is what runs from now on, though nobody has looked since. */
-    private static ComponentState after(RolloutStep.OnCluster step, ComponentState before) {
-        return step instanceof RolloutStep.ApplyWorkload(var component, var goal)
-                        && component.name().equals(before.component())
-                        && !(goal.version().equals(before.version())
-                                && goal.image().equals(before.image()))
-                ? new ComponentState(goal.component(), goal.version(), goal.image(), false, "not seen ready yet")
-                : before;
+    private static List<ComponentState> runs(List<Observed.Present> present, Map<String, Installed> applied) {
+        return present.stream()
+                .map(one -> {
+                    Installed goal = applied.get(one.component());
+                    return goal == null || goal.isSameAs(one.stable().installed())
+                            ? one.state()
+                            : new ComponentState(
+                                    goal.component(), goal.version(), goal.image(), false, "not seen ready yet");
+                })
+                .toList();
+    }
+
+    /** A rollback may end here, as one that failed, and the next one begins from what the environment is known to have. */
+    private Attempt halfway(
+            Rollout.Underway state,
+            Fence fence,
+            List<Observed.Present> present,
+            Map<String, Installed> applied,
+            Attempt attempt,
+            Instant now) {
+        return switch (state) {
+            case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> attempt;
+            case Rollout.TakingTrafficBack _, Rollout.Restoring _ -> {
+                List<Installed> installed = present.stream()
+                        .map(one -> applied.getOrDefault(
+                                one.component(), one.stable().installed()))
+                        .toList();
+                Fence stands = change(state, environment -> environment.halfway(installed, fence, now));
+                yield stands.refuses(fence) ? new Attempt.FencedOff(stands) : attempt;
+            }
+        };
     }
 
     /** Neighbours of one kind are taken at once. */
@@ -130,20 +162,20 @@ public final class Steps {
 
     /** Answers with the fence that stands there now. */
     private Fence record(Rollout.Underway state, Fence fence, List<RolloutStep> steps, Instant now) {
-        Stay stay = state.stay();
         Fence stands = fence;
         for (RolloutStep step : steps) {
             if (step instanceof RolloutStep.RecordRunning(var components)) {
-                stands = environments
-                        .change(
-                                state.dossier().request().application(),
-                                stay.environment(),
-                                stay.namespace(),
-                                environment -> recorded(environment, state, components, fence, now))
-                        .fence();
+                stands = change(state, environment -> recorded(environment, state, components, fence, now));
             }
         }
         return stands;
+    }
+
+    private Fence change(Rollout.Underway state, UnaryOperator<Environment> change) {
+        Stay stay = state.stay();
+        return environments
+                .change(state.dossier().request().application(), stay.environment(), stay.namespace(), change)
+                .fence();
     }
 
     private static Environment recorded(

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of asking for an environment. */
 public sealed interface Claim {
-    /** It is the release's, by that claim; {@code current} was seen on the cluster itself. */
-    record Won(Occupancy current, long claim) implements Claim {}
+    /**
+     * It is the release's, by that claim.
+     *
+     * @param current was seen on the cluster itself
+     * @param canary whether a canary of the release was seen beside it, as a rollback that failed may leave one
+     */
+    record Won(Occupancy current, boolean canary, long claim) implements Claim {}
 
     /**
      * Another release holds it.

@@ -91,7 +91,7 @@ final class ClaimRules {
                                 DeploymentFailed.Cause.MISSING_TARGET,
                                 component,
                                 detail));
-            case Claim.Won(var current, var number) -> {
+            case Claim.Won(var current, var _, var number) -> {
                 Stay stay =
                         new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current, number);
                 yield runsAlready(dossier.request(), current)
@@ -101,7 +101,7 @@ final class ClaimRules {
                                 Saying.started(dossier.request(), stay),
                                 Saying.succeeded(stay, Scope.FULL, current.states(), now))
                         : Decision.become(
-                                new Deploying(dossier, stay, now), now, Saying.started(dossier.request(), stay));
+                                new Deploying(dossier, stay, null), now, Saying.started(dossier.request(), stay));
             }
         };
     }

@@ -58,7 +58,7 @@ final class DeployRules {
                                 "not ready within " + Patience.limit(state) + ": " + waiting.why(),
                                 waiting.components()),
                         scope)
-                : Decision.become(state, Patience.nextLook(state, now));
+                : Patience.goOn(state, now);
     }
 
     static Decision<Rollout> broken(Underway state, Progress.Broken broken, Scope scope) {

@@ -80,6 +80,16 @@ public record Environment(
                 : with(by, seen, latest(before.endedAt(now), previous));
     }
 
+    /** The same, of one that takes its release back and is not done: what that leads to stays known. */
+    public Environment halfway(List<Installed> components, Fence by, Instant now) {
+        if (fence.refuses(by) || (current != null && current.isSameAs(Occupancy.of(components, now)))) {
+            return this;
+        }
+        Environment running = running(components, by, now);
+        return new Environment(
+                application, name, namespace, holder, by, running.current, running.previous, takenBack, next, version);
+    }
+
     /** The same, of one that has taken the release back. */
     public Environment restored(List<Installed> components, String release, Fence by, Instant now) {
         return fence.refuses(by) ? this : running(components, by, now).without(release);

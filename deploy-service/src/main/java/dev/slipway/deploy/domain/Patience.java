@@ -1,5 +1,6 @@
 package dev.slipway.deploy.domain;
 
+import dev.slipway.decision.Decision;
 import dev.slipway.deploy.domain.Rollout.Claiming;
 import dev.slipway.deploy.domain.Rollout.Underway;
 import java.time.Duration;
@@ -19,11 +20,17 @@ final class Patience {
     }
 
     static boolean isOver(Underway state, Instant now) {
-        return !now.isBefore(state.since().plus(limit(state)));
+        Instant since = state.since();
+        return since != null && !now.isBefore(since.plus(limit(state)));
     }
 
-    static Instant nextLook(Underway state, Instant now) {
-        return now.plus(within(SHORTEST, Duration.between(state.since(), now).dividedBy(4), LONGEST));
+    /** It is not so yet: looks again after a while. */
+    static Decision<Rollout> goOn(Underway state, Instant now) {
+        Instant known = state.since();
+        Instant since = known == null ? now : known;
+        return Decision.become(
+                state.waiting(since),
+                now.plus(within(SHORTEST, Duration.between(since, now).dividedBy(4), LONGEST)));
     }
 
     /** A release may wait for its turn for hours, and each time it asks is a claim and two writes. */

@@ -30,7 +30,7 @@ final class RollbackRules {
     }
 
     private static Decision<Rollout> takeTrafficBack(Dossier dossier, WayBack way, Instant now) {
-        return Decision.become(new TakingTrafficBack(dossier, way, now), now);
+        return Decision.become(new TakingTrafficBack(dossier, way, null), now);
     }
 
     /** The release is not at work there: first see whether it may touch the environment, and whether it is there at all. */
@@ -70,8 +70,8 @@ final class RollbackRules {
 
     static Decision<Rollout> reclaimed(Reclaiming state, Claim claim, Instant now) {
         return switch (claim) {
-            case Claim.Won(var current, var number) ->
-                isThere(state, current)
+            case Claim.Won(var current, var canary, var number) ->
+                canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : nothingToTakeBack(state, current, now);
             case Claim.HeldBy(var other, var current, var next) -> {
@@ -146,7 +146,7 @@ final class RollbackRules {
                                         + " too: bring " + component + " up, then roll back again. " + why,
                                 components,
                                 now)
-                        : Decision.become(state, Patience.nextLook(state, now));
+                        : Patience.goOn(state, now);
             case Progress.Broken(var _, var component, var detail, var components) ->
                 failed(
                         state.dossier(),
@@ -158,7 +158,7 @@ final class RollbackRules {
     }
 
     static Decision<Rollout> restore(Dossier dossier, WayBack way, Occupancy goal, Instant now) {
-        return Decision.become(new Restoring(dossier, way, goal, now), now);
+        return Decision.become(new Restoring(dossier, way, goal, null), now);
     }
 
     static Decision<Rollout> unknownVersion(Signal.VersionUnknown unknown, Instant now) {
@@ -197,7 +197,7 @@ final class RollbackRules {
                                 component + " was not healthy within " + Patience.limit(state) + ": " + why,
                                 components,
                                 now)
-                        : Decision.become(state, Patience.nextLook(state, now));
+                        : Patience.goOn(state, now);
             case Progress.Broken(var _, var component, var detail, var components) ->
                 failed(state.dossier(), state.way(), component + ": " + detail, components, now);
         };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.events.RollbackTriggered;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a release is with its deployments. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -57,8 +58,12 @@ public sealed interface Rollout {
     sealed interface Underway extends OfRelease permits Deploying, Shifting, Promoting, TakingTrafficBack, Restoring {
         Stay stay();
 
-        /** When it began to be wanted. */
+        /** When the cluster was first seen not to be so yet; null before that, however long nobody got there to look. */
+        @Nullable
         Instant since();
+
+        /** The same, of which that is known. */
+        Underway waiting(Instant since);
 
         /** The same, with a claim of that number. */
         Underway claimed(long again);
@@ -73,10 +78,15 @@ public sealed interface Rollout {
     }
 
     /** Brought into the environment: wholly, or as a canary without traffic. */
-    record Deploying(Dossier dossier, Stay stay, Instant since) implements Underway {
+    record Deploying(Dossier dossier, Stay stay, @Nullable Instant since) implements Underway {
         @Override
         public Deploying claimed(long again) {
             return new Deploying(dossier, stay.claimed(again), since);
+        }
+
+        @Override
+        public Deploying waiting(Instant since) {
+            return new Deploying(dossier, stay, since);
         }
     }
 
@@ -84,18 +94,33 @@ public sealed interface Rollout {
     record Serving(Dossier dossier, Stay stay, int weight) implements OfRelease {}
 
     /** The canary is to get another share. */
-    record Shifting(Dossier dossier, Stay stay, int step, int weight, Instant since) implements Underway {
+    record Shifting(
+            Dossier dossier,
+            Stay stay,
+            int step,
+            int weight,
+            @Nullable Instant since) implements Underway {
         @Override
         public Shifting claimed(long again) {
             return new Shifting(dossier, stay.claimed(again), step, weight, since);
         }
+
+        @Override
+        public Shifting waiting(Instant since) {
+            return new Shifting(dossier, stay, step, weight, since);
+        }
     }
 
     /** The canary did well: stable becomes the new version and takes the traffic over. */
-    record Promoting(Dossier dossier, Stay stay, Instant since) implements Underway {
+    record Promoting(Dossier dossier, Stay stay, @Nullable Instant since) implements Underway {
         @Override
         public Promoting claimed(long again) {
             return new Promoting(dossier, stay.claimed(again), since);
+        }
+
+        @Override
+        public Promoting waiting(Instant since) {
+            return new Promoting(dossier, stay, since);
         }
     }
 
@@ -118,7 +143,8 @@ public sealed interface Rollout {
             implements OfRelease {}
 
     /** First of all, no user meets the new version any more. */
-    record TakingTrafficBack(Dossier dossier, WayBack way, Instant since) implements Underway {
+    record TakingTrafficBack(
+            Dossier dossier, WayBack way, @Nullable Instant since) implements Underway {
         @Override
         public Stay stay() {
             return way.stay();
@@ -128,13 +154,22 @@ public sealed interface Rollout {
         public TakingTrafficBack claimed(long again) {
             return new TakingTrafficBack(dossier, way.claimed(again), since);
         }
+
+        @Override
+        public TakingTrafficBack waiting(Instant since) {
+            return new TakingTrafficBack(dossier, way, since);
+        }
     }
 
     /** Looks in what the environment remembers for what to go back to: the version that was named, or what ran before. */
     record LookingUp(Dossier dossier, WayBack way) implements OfRelease {}
 
     /** Stable becomes {@code goal} where it is not, and the canary goes. */
-    record Restoring(Dossier dossier, WayBack way, Occupancy goal, Instant since) implements Underway {
+    record Restoring(
+            Dossier dossier,
+            WayBack way,
+            Occupancy goal,
+            @Nullable Instant since) implements Underway {
         @Override
         public Stay stay() {
             return way.stay();
@@ -143,6 +178,11 @@ public sealed interface Rollout {
         @Override
         public Restoring claimed(long again) {
             return new Restoring(dossier, way.claimed(again), goal, since);
+        }
+
+        @Override
+        public Restoring waiting(Instant since) {
+            return new Restoring(dossier, way, goal, since);
         }
     }
 

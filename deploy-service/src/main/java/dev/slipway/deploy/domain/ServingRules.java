@@ -14,7 +14,7 @@ final class ServingRules {
     /** A step that was confirmed already is brought about and confirmed again: whoever asks again did not hear it. */
     static Decision<Rollout> shift(Dossier dossier, Stay stay, Signal.ShiftAsked asked, Instant now) {
         return stay.environment().equals(asked.environment())
-                ? Decision.become(new Shifting(dossier, stay, asked.step(), asked.weight(), now), now)
+                ? Decision.become(new Shifting(dossier, stay, asked.step(), asked.weight(), null), now)
                 : Decision.ignore(
                         "about environment " + asked.environment() + ", the canary is in " + stay.environment());
     }
@@ -33,7 +33,7 @@ final class ServingRules {
 
     static Decision<Rollout> promote(Serving state, Signal.CanaryDidWell well, Instant now) {
         return state.stay().environment().equals(well.environment())
-                ? Decision.become(new Promoting(state.dossier(), state.stay(), now), now)
+                ? Decision.become(new Promoting(state.dossier(), state.stay(), null), now)
                 : Decision.ignore("about environment " + well.environment() + ", the canary is in "
                         + state.stay().environment());
     }

@@ -42,6 +42,7 @@ class RolloutWorkTest {
     private List<Installed> installed = Examples.installed("v1.2.2");
     private StepResult answer = new StepResult.Done();
     private @Nullable StepResult awaited;
+    private @Nullable Installed canary;
     private final RolloutWork work = new RolloutWork(steps, steps, environments, ended::contains);
 
     @Test
@@ -123,6 +124,27 @@ class RolloutWorkTest {
                                                 .isNotEmpty()
                                                 .allMatch(state ->
                                                         state.version().equals("v1.2.2") && !state.healthy())));
+        assertThat(stored.values())
+                .as("what the next rollback begins from")
+                .extracting(Environment::current)
+                .containsExactly(goal);
+    }
+
+    @Test
+    void aCanaryThatIsStillThereIsSeen() {
+        assertThat(reclaim("v1.2.3"))
+                .isInstanceOfSatisfying(
+                        Claim.Won.class, won -> assertThat(won.canary()).isFalse());
+
+        canary = Examples.installed("v1.2.3").getFirst();
+        assertThat(reclaim("v1.2.3"))
+                .isInstanceOfSatisfying(
+                        Claim.Won.class, won -> assertThat(won.canary()).isFalse());
+
+        canary = Examples.request("v1.2.3").installed().getFirst();
+        assertThat(reclaim("v1.2.3"))
+                .isInstanceOfSatisfying(
+                        Claim.Won.class, won -> assertThat(won.canary()).isTrue());
     }
 
     /** v1.1.0 is taken back while v1.2.3, which came after it, holds the environment; then v1.2.3 goes back as well. */
@@ -218,10 +240,18 @@ class RolloutWorkTest {
     private final class Calm implements Cluster {
         @Override
         public Observed observe(String namespace, ComponentPlan component) {
-            return Examples.observed(installed, 2).stream()
+            Observed.Present seen = Examples.observed(installed, 2).stream()
                     .filter(one -> one.component().equals(component.name()))
                     .findFirst()
                     .orElseThrow();
+            return canary == null || !canary.component().equals(component.name())
+                    ? seen
+                    : new Observed.Present(
+                            seen.component(),
+                            seen.stable(),
+                            new Observed.Workload(canary, 1, 1, null),
+                            50,
+                            seen.fence());
         }
 
         @Override

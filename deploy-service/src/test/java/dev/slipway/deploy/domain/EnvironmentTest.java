@@ -99,6 +99,26 @@ class EnvironmentTest {
     }
 
     @Test
+    void halfwayWhatItIsLedBackToStaysKnown() {
+        Fence back = new Fence(1, true, 1);
+        Occupancy before = Occupancy.of(Examples.request("v1.0.0").installed(), NOW);
+        Environment led = running("v1.0.0", "v1.1.0")
+                .claimedBy("shop-v1.1.0")
+                .orElseThrow()
+                .leadingTo(before, "shop-v1.1.0", back);
+
+        Environment now = led.halfway(before.components(), back, NOW.plusSeconds(1));
+
+        assertThat(now.current()).isEqualTo(Occupancy.of(before.components(), NOW.plusSeconds(1)));
+        assertThat(now.next()).isEqualTo(before);
+        assertThat(now.knownVersions()).containsExactly("v1.0.0", "v1.1.0");
+        assertThat(now.halfway(before.components(), new Fence(1, true, 2), NOW.plusSeconds(2)))
+                .as("nothing new")
+                .isEqualTo(now);
+        assertThat(led.halfway(before.components(), new Fence(0, true, 9), NOW)).isEqualTo(led);
+    }
+
+    @Test
     void onlyItsHolderLeadsItBack() {
         Environment held = running("v1.0.0", "v1.1.0").claimedBy("shop-v1.1.0").orElseThrow();
         Occupancy before = Occupancy.of(Examples.request("v1.0.0").installed(), NOW);

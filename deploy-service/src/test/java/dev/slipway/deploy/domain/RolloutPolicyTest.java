@@ -76,9 +76,9 @@ class RolloutPolicyTest {
     void aWonEnvironmentIsSaidToBeTouchedBeforeItIs() {
         Rollout.Claiming state = States.claiming();
 
-        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.Won(States.BEFORE, 1))))
+        assertThat(decide(state, new Signal.ClaimAnswered(state, new Claim.Won(States.BEFORE, false, 1))))
                 .isEqualTo(Decision.become(
-                        new Rollout.Deploying(States.DOSSIER, States.STAY, NOW),
+                        new Rollout.Deploying(States.DOSSIER, States.STAY, null),
                         NOW,
                         said(new DeploymentStarted("production", Scope.CANARY, States.REQUEST.artifacts(), OLD))));
     }
@@ -88,7 +88,7 @@ class RolloutPolicyTest {
         Rollout.Claiming state = States.claiming();
         Occupancy same = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same, 1)));
+        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same, false, 1)));
 
         assertThat(events(decision))
                 .containsExactly(
@@ -131,6 +131,29 @@ class RolloutPolicyTest {
         Decision<Rollout> decision = decide(state, new Signal.Progressed(state, NOT_YET));
 
         assertThat(decision).isEqualTo(Decision.become(state, NOW.plusSeconds(1)));
+    }
+
+    /** Whoever stood still for hours before the first look has not waited for the cluster. */
+    @ParameterizedTest
+    @MethodSource("underway")
+    void itsTimeBeginsWhenItWasFirstSeenNotToBeSo(Rollout.Underway state) {
+        Rollout.Underway waiting = state.waiting(NOW);
+
+        assertThat(RolloutPolicy.decide(unseen(state), new Signal.Progressed(unseen(state), NOT_YET), NOW))
+                .isEqualTo(Decision.become(waiting, NOW.plusMillis(200)));
+    }
+
+    private static Rollout.Underway unseen(Rollout.Underway state) {
+        return switch (state) {
+            case Rollout.Deploying(var dossier, var stay, var _) -> new Rollout.Deploying(dossier, stay, null);
+            case Rollout.Shifting(var dossier, var stay, var step, var weight, var _) ->
+                new Rollout.Shifting(dossier, stay, step, weight, null);
+            case Rollout.Promoting(var dossier, var stay, var _) -> new Rollout.Promoting(dossier, stay, null);
+            case Rollout.TakingTrafficBack(var dossier, var way, var _) ->
+                new Rollout.TakingTrafficBack(dossier, way, null);
+            case Rollout.Restoring(var dossier, var way, var goal, var _) ->
+                new Rollout.Restoring(dossier, way, goal, null);
+        };
     }
 
     @ParameterizedTest
@@ -188,7 +211,7 @@ class RolloutPolicyTest {
     @Test
     void aShiftThatIsAskedForAgainIsConfirmedAgain() {
         assertThat(decide(States.serving(50), new Signal.ShiftAsked("production", 1, 50)))
-                .isEqualTo(Decision.become(new Rollout.Shifting(States.DOSSIER, States.STAY, 1, 50, NOW), NOW));
+                .isEqualTo(Decision.become(new Rollout.Shifting(States.DOSSIER, States.STAY, 1, 50, null), NOW));
     }
 
     @Test
@@ -227,7 +250,7 @@ class RolloutPolicyTest {
         Rollout.LookingUp state = States.lookingUp();
 
         assertThat(state(decide(state, new Signal.VersionFound(state, States.BEFORE))))
-                .isEqualTo(new Rollout.Restoring(state.dossier(), state.way(), States.BEFORE, NOW));
+                .isEqualTo(new Rollout.Restoring(state.dossier(), state.way(), States.BEFORE, null));
     }
 
     @Test
@@ -322,9 +345,17 @@ class RolloutPolicyTest {
         Rollout.Reclaiming state = States.reclaiming(true, null);
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(ours, 4)))))
+        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(ours, false, 4)))))
                 .isEqualTo(new Rollout.TakingTrafficBack(
-                        state.dossier(), new WayBack(States.STAY.claimed(4), state.trigger(), true), NOW));
+                        state.dossier(), new WayBack(States.STAY.claimed(4), state.trigger(), true), null));
+    }
+
+    @Test
+    void aCanaryThatAFailedRollbackLeftIsTakenAway() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
+        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(States.BEFORE, true, 4)))))
+                .isInstanceOf(Rollout.TakingTrafficBack.class);
     }
 
     @Test
