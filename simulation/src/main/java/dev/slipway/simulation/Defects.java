@@ -16,6 +16,7 @@ import dev.slipway.service.aggregate.StoredAggregate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Mistakes that somebody could make, each with the number of seeds within which the simulation has to find it. */
 enum Defects implements Defect {
@@ -24,11 +25,11 @@ enum Defects implements Defect {
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
                 @Override
-                public boolean saveIfUnchanged(StoredAggregate next) {
-                    if (!store.saveIfUnchanged(next)) {
+                public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
+                    if (!store.saveIfUnchanged(next, lease)) {
                         StoredAggregate there =
                                 store.documents().load(next.id()).orElseThrow();
-                        store.documents().saveIfUnchanged(at(there.version() + 1, next));
+                        store.documents().saveIfUnchanged(at(there.version() + 1, next), there.lease());
                     }
                     return true;
                 }
@@ -46,8 +47,8 @@ enum Defects implements Defect {
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
                 @Override
-                public boolean saveIfUnchanged(StoredAggregate next) {
-                    return store.saveIfUnchanged(with(next, next.seen(), next.outbox(), List.of()));
+                public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
+                    return store.saveIfUnchanged(with(next, next.seen(), next.outbox(), List.of()), lease);
                 }
             };
         }
@@ -57,8 +58,8 @@ enum Defects implements Defect {
         public AggregateStore store(GuardedStore store) {
             return new ForwardingStore(store) {
                 @Override
-                public boolean saveIfUnchanged(StoredAggregate next) {
-                    return store.saveIfUnchanged(with(next, List.of(), next.outbox(), next.early()));
+                public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
+                    return store.saveIfUnchanged(with(next, List.of(), next.outbox(), next.early()), lease);
                 }
             };
         }

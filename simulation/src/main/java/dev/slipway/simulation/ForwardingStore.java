@@ -26,8 +26,8 @@ abstract class ForwardingStore implements AggregateStore {
     }
 
     @Override
-    public boolean saveIfUnchanged(StoredAggregate next) {
-        return store.saveIfUnchanged(next);
+    public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
+        return store.saveIfUnchanged(next, lease);
     }
 
     @Override

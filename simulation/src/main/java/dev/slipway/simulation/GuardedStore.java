@@ -31,9 +31,9 @@ final class GuardedStore implements AggregateStore {
     }
 
     @Override
-    public boolean saveIfUnchanged(StoredAggregate next) {
+    public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
         return world.faults().answer(who, Call.SAVE, next.id(), () -> {
-            boolean saved = documents.saveIfUnchanged(next);
+            boolean saved = documents.saveIfUnchanged(next, lease);
             if (world.story().isWanted()) {
                 world.story()
                         .tell(who.toString(), (saved ? "saves " : "does not save ") + next.id() + " " + kind(next));

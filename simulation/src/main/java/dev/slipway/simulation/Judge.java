@@ -139,7 +139,7 @@ final class Judge {
                 .collect(Collectors.toSet()));
         lag();
         new TruthJudge(world, this::broken).judge();
-        new TimeJudge(this::broken).judge(said.values(), times);
+        new TimeJudge(world.processes(), this::broken).judge(said.values(), times);
         ends(releases);
         notices();
     }
@@ -215,6 +215,9 @@ final class Judge {
     }
 
     private void notices() {
+        if (world.processes().haveClocksOfAServiceApart()) {
+            return; // one may take over what the other is about to tell
+        }
         List<String> twice = new ArrayList<>();
         told.forEach((what, times) -> {
             if (times > 1 && world.faults().injected().isEmpty()) {

@@ -40,6 +40,9 @@ record Schedule(long seed, List<Slot> slots) {
             if (world.processes().haveClocksApart()) {
                 injected.put("CLOCKS_APART", 1);
             }
+            if (world.processes().haveClocksOfAServiceApart()) {
+                injected.put("CLOCKS_OF_A_SERVICE_APART", 1);
+            }
             if (world.lags().some()) {
                 injected.put("TOPICS_LATE", 1);
             }

@@ -26,6 +26,8 @@ final class Services {
     static final List<String> ALL =
             List.of("gate-service", "deploy-service", "canary-service", "audit-service", "notify-service");
 
+    static final int MOST_INSTANCES = 2;
+
     private Services() {}
 
     static void start(World world, Instance on) {

@@ -22,9 +22,14 @@ final class TimeJudge {
     private static final Duration HOLD = Duration.ofMinutes(5);
     private static final Duration SOAK = Duration.ofMinutes(10);
 
+    private final Duration hold;
+    private final Duration soak;
     private final Consumer<String> broken;
 
-    TimeJudge(Consumer<String> broken) {
+    /** By how much the clocks of a service's instances are apart, so much is cut off what one begins and another ends. */
+    TimeJudge(Processes processes, Consumer<String> broken) {
+        this.hold = HOLD.minus(processes.apart("canary-service"));
+        this.soak = SOAK.minus(processes.apart("gate-service"));
         this.broken = broken;
     }
 
@@ -39,13 +44,13 @@ final class TimeJudge {
                 case TrafficShifted done -> shifted.put(release + done.step(), at);
                 case TrafficShiftRequested next
                 when next.step() > 0 ->
-                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), HOLD, at);
-                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), HOLD, at);
+                    requirePassed("hold", release, shifted.get(release + (next.step() - 1)), hold, at);
+                case CanaryHealthy _ -> requirePassed("hold", release, shifted.get(release + "1"), hold, at);
                 case DeploymentSucceeded done
                 when done.scope() == Scope.FULL && "staging".equals(one.stage()) -> running.put(release, at);
                 case GatePassed passed
                 when passed.phase() == GatePhase.VERIFICATION && "staging".equals(one.stage()) ->
-                    requirePassed("soak", release, running.get(release), SOAK, at);
+                    requirePassed("soak", release, running.get(release), soak, at);
                 default -> {}
             }
         }

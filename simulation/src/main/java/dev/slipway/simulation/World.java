@@ -49,7 +49,7 @@ final class World {
         this.judge = new Judge(this);
         this.faults = new Faults(this, slots);
         this.turns = new Turns(this, chance, time);
-        this.processes = new Processes(this, new Chance(seed, "clocks"));
+        this.processes = new Processes(this, seed);
         this.lags = new Lags(seed);
         this.weather = new Weather(this, seed);
         this.outages = new Outages(this, seed);
@@ -64,9 +64,9 @@ final class World {
         outages.plan();
         checkpoints.plan();
         for (String service : Services.ALL) {
-            int count = 1 + chance.below(2);
+            int count = 1 + chance.below(Services.MOST_INSTANCES);
             for (int i = 0; i < count; i++) {
-                processes.start(service, service + "-" + i);
+                processes.start(service, Processes.name(service, i));
             }
         }
         while (turns.step(null, Instant.MAX)) {

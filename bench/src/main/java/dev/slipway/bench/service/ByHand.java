@@ -73,7 +73,7 @@ final class ByHand implements AutoCloseable {
                 null,
                 null,
                 Map.of());
-        if (!store.saveIfUnchanged(after)) {
+        if (!store.saveIfUnchanged(after, null)) {
             throw new IllegalStateException("somebody else writes " + before.id());
         }
         backbone.producer()

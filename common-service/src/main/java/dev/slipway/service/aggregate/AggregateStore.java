@@ -14,11 +14,13 @@ public interface AggregateStore {
     Optional<StoredAggregate> load(String id);
 
     /**
-     * Saves {@code next} where the stored version is still the one before it ({@code next.version() - 1}; 0 for none stored).
+     * Saves {@code next} where the stored version is still the one before it ({@code next.version() - 1}; 0 for none stored),
+     * and the lease the one that was read with it: else it would take away a lease that was given since, or bring one back.
      *
+     * @param lease null for none
      * @return whether it was saved; false where somebody else was first
      */
-    boolean saveIfUnchanged(StoredAggregate next);
+    boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease);
 
     /**
      * Empties the outbox where the version is still this one; the version stays.

@@ -131,9 +131,8 @@ public final class Aggregates<S, G> {
 
     /** Does what is due on an aggregate; called by {@link DueTimes} when the time has come. */
     public void work(String id) {
-        Instant now = clock.instant();
-        Instant dueBy = early.remove(id) ? WHENEVER : now;
-        Optional<StoredAggregate> claimed = alone(id, () -> claimAndPublish(id, dueBy, now));
+        boolean wanted = early.remove(id);
+        Optional<StoredAggregate> claimed = alone(id, () -> claimAndPublish(id, wanted));
         if (claimed.isEmpty()) {
             store.load(id).ifPresent(this::scheduleNext); // not due any more, or another's until its lease ends
             return;
@@ -141,8 +140,9 @@ public final class Aggregates<S, G> {
         StoredAggregate stored = claimed.get();
         boolean leased = true;
         try (TraceContext.Scope _ = TraceContext.next(stored.traceparent()).open()) {
+            Instant now = clock.instant();
             Instant wakeAt = stored.wakeAt();
-            if (wakeAt != null && !wakeAt.isAfter(dueBy)) {
+            if (wakeAt != null && (wanted || !wakeAt.isAfter(now))) {
                 leased = !finish(
                         stored, Incoming.result(behaviour.work(new Turn<>(id, stored.version(), read(stored), now))));
             }
@@ -156,15 +156,23 @@ public final class Aggregates<S, G> {
         }
     }
 
-    private Optional<StoredAggregate> claimAndPublish(String id, Instant dueBy, Instant now) {
-        Optional<StoredAggregate> claimed = store.claim(id, owner, dueBy, now, now.plus(LEASE));
+    private Optional<StoredAggregate> claimAndPublish(String id, boolean wanted) {
+        Optional<StoredAggregate> claimed = claim(id, wanted);
+        if (claimed.isEmpty() || claimed.get().outbox().isEmpty()) {
+            return claimed;
+        }
         try {
-            claimed.filter(stored -> !stored.outbox().isEmpty()).ifPresent(this::publishAndMark);
+            publishAndMark(claimed.get());
+            return claim(id, wanted).or(() -> claimed); // to publish may have taken all the time of the lease
         } catch (RuntimeException | Error e) {
             release(id);
             throw e;
         }
-        return claimed;
+    }
+
+    private Optional<StoredAggregate> claim(String id, boolean wanted) {
+        Instant now = clock.instant();
+        return store.claim(id, owner, wanted ? WHENEVER : now, now, now.plus(LEASE));
     }
 
     private void release(String id) {
@@ -180,7 +188,7 @@ public final class Aggregates<S, G> {
             StoredAggregate stored = claimed;
             while (true) {
                 Change<S> change = changeOf(stored);
-                change.endLease();
+                change.endLeaseOf(owner);
                 Optional<Outcome<S>> outcome = attempt(change, stored, result);
                 if (outcome.isPresent()) {
                     if (!outcome.get().changed() && stored.version() == claimed.version()) {
@@ -300,7 +308,7 @@ public final class Aggregates<S, G> {
 
     private boolean save(Change<S> change) {
         StoredAggregate next = change.toStored();
-        if (!store.saveIfUnchanged(next)) {
+        if (!store.saveIfUnchanged(next, change.leaseBefore())) {
             return false;
         }
         lastStates.remember(next, change.state());

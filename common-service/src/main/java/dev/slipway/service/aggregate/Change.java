@@ -55,8 +55,16 @@ final class Change<S> {
         this.lease = before.lease();
     }
 
-    void endLease() {
-        lease = null;
+    /** As it was read. */
+    StoredAggregate.@Nullable Lease leaseBefore() {
+        return before.lease();
+    }
+
+    /** Another's stays. */
+    void endLeaseOf(String owner) {
+        if (lease != null && lease.owner().equals(owner)) {
+            lease = null;
+        }
     }
 
     void apply(Decision.Become<S> become, Incoming<?> incoming) {

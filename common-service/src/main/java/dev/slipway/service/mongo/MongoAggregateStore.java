@@ -52,8 +52,8 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     /**
-     * Creates the indexes that are missing: over id and version, over id and lease, over due times, and for each of
-     * {@code indexedFields}. MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a
+     * Creates the indexes that are missing: over id, version and lease as each kind of write has them in its condition, over
+     * due times, and for each of {@code indexedFields}. MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a
      * unique index has exactly the fields of the filter, and the filter compares nothing but for equality (0.1 ms instead
      * of 2 ms with 20,000 documents).
      */
@@ -63,6 +63,9 @@ public final class MongoAggregateStore implements AggregateStore {
         collection.createIndex(
                 Indexes.ascending(ID, LEASE_UNTIL),
                 new IndexOptions().unique(true).name("lease"));
+        collection.createIndex(
+                Indexes.ascending(ID, VERSION, LEASE_UNTIL),
+                new IndexOptions().unique(true).name("versionAndLease"));
         collection.createIndex(Indexes.ascending(DUE_AT), new IndexOptions().name("due"));
         indexedFields.forEach(field -> collection.createIndex(Indexes.ascending(INDEXED + "." + field)));
     }
@@ -73,7 +76,7 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     @Override
-    public boolean saveIfUnchanged(StoredAggregate next) {
+    public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
         Document document = toDocument(next);
         if (next.version() == 1) {
             try {
@@ -87,7 +90,10 @@ public final class MongoAggregateStore implements AggregateStore {
             }
         }
         return collection
-                        .replaceOne(atVersion(next.id(), next.version() - 1), document)
+                        .replaceOne(
+                                atVersion(next.id(), next.version() - 1)
+                                        .append(LEASE_UNTIL, lease == null ? null : Date.from(lease.until())),
+                                document)
                         .getMatchedCount()
                 == 1;
     }
@@ -174,7 +180,7 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     /** A plain document: {@code Filters.and} would write {@code $and}, for which the embedded store uses no index. */
-    private static Bson atVersion(String id, long version) {
+    private static Document atVersion(String id, long version) {
         return new Document(ID, id).append(VERSION, version);
     }
 

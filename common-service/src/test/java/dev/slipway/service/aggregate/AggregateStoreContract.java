@@ -38,7 +38,7 @@ public abstract class AggregateStoreContract {
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 Map.of("application", "a", "active", true, "tags", List.of("x", "y")));
 
-        assertThat(store.saveIfUnchanged(aggregate)).isTrue();
+        assertThat(store.saveIfUnchanged(aggregate, null)).isTrue();
 
         assertThat(store.load("a-1.0")).contains(aggregate);
         assertThat(store.load("b")).isEmpty();
@@ -46,19 +46,23 @@ public abstract class AggregateStoreContract {
 
     @Test
     void savesOnlyTheNextVersion() {
-        assertThat(store.saveIfUnchanged(version(1, null))).isTrue();
-        assertThat(store.saveIfUnchanged(version(1, null))).as("a second first").isFalse();
-        assertThat(store.saveIfUnchanged(version(3, null)))
+        assertThat(store.saveIfUnchanged(version(1, null), null)).isTrue();
+        assertThat(store.saveIfUnchanged(version(1, null), null))
+                .as("a second first")
+                .isFalse();
+        assertThat(store.saveIfUnchanged(version(3, null), null))
                 .as("a version left out")
                 .isFalse();
-        assertThat(store.saveIfUnchanged(version(2, null))).isTrue();
-        assertThat(store.saveIfUnchanged(version(2, null))).as("a zombie's").isFalse();
+        assertThat(store.saveIfUnchanged(version(2, null), null)).isTrue();
+        assertThat(store.saveIfUnchanged(version(2, null), null))
+                .as("a zombie's")
+                .isFalse();
     }
 
     @Test
     void emptiesTheOutboxOfThatVersionOnly() {
-        store.saveIfUnchanged(withOutbox(1));
-        store.saveIfUnchanged(withOutbox(2));
+        store.saveIfUnchanged(withOutbox(1), null);
+        store.saveIfUnchanged(withOutbox(2), null);
 
         assertThat(store.markPublished("a", 1, null)).isFalse();
         assertThat(store.load("a").orElseThrow().outbox()).isNotEmpty();
@@ -68,7 +72,7 @@ public abstract class AggregateStoreContract {
 
     @Test
     void aFullOutboxIsDueAtOnceAndAnEmptyOneWhenItWakes() {
-        store.saveIfUnchanged(withOutbox(1));
+        store.saveIfUnchanged(withOutbox(1), null);
 
         assertThat(store.due(NOON, 10)).extracting(AggregateStore.Due::id).containsExactly("a");
 
@@ -79,7 +83,7 @@ public abstract class AggregateStoreContract {
 
     @Test
     void nothingIsDueThatNeverWakes() {
-        store.saveIfUnchanged(version(1, null));
+        store.saveIfUnchanged(version(1, null), null);
 
         assertThat(store.due(NOON, 10)).isEmpty();
         assertThat(store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30))).isEmpty();
@@ -87,7 +91,7 @@ public abstract class AggregateStoreContract {
 
     @Test
     void oneOwnerAtATimeMayWork() {
-        store.saveIfUnchanged(version(1, NOON));
+        store.saveIfUnchanged(version(1, NOON), null);
 
         assertThat(store.claim("a", "me", NOON.minusSeconds(1), NOON.minusSeconds(1), NOON))
                 .as("too early")
@@ -110,7 +114,7 @@ public abstract class AggregateStoreContract {
 
     @Test
     void workThatWaitsMayBeDoneEarlyButNotUnderAnothersLease() {
-        store.saveIfUnchanged(version(1, NOON.plusSeconds(60)));
+        store.saveIfUnchanged(version(1, NOON.plusSeconds(60)), null);
 
         assertThat(store.claim("a", "me", NOON.plusSeconds(60), NOON, NOON.plusSeconds(30)))
                 .isPresent();
@@ -120,9 +124,9 @@ public abstract class AggregateStoreContract {
 
     @Test
     void findsByIndexedFields() {
-        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "active", true)));
-        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "active", false)));
-        store.saveIfUnchanged(indexed("c", Map.of("application", "till", "active", true, "tags", List.of("x"))));
+        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "active", true)), null);
+        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "active", false)), null);
+        store.saveIfUnchanged(indexed("c", Map.of("application", "till", "active", true, "tags", List.of("x"))), null);
 
         assertThat(store.find(Map.of("application", "shop"), 10))
                 .extracting(StoredAggregate::id)
@@ -138,11 +142,11 @@ public abstract class AggregateStoreContract {
 
     @Test
     void findsTheNewestFirst() {
-        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "asked", NOON)));
-        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "asked", NOON.plusSeconds(2))));
-        store.saveIfUnchanged(indexed("c", Map.of("application", "shop", "asked", NOON.plusSeconds(1))));
-        store.saveIfUnchanged(indexed("d", Map.of("application", "till", "asked", NOON.plusSeconds(3))));
-        store.saveIfUnchanged(indexed("e", Map.of("application", "shop")));
+        store.saveIfUnchanged(indexed("a", Map.of("application", "shop", "asked", NOON)), null);
+        store.saveIfUnchanged(indexed("b", Map.of("application", "shop", "asked", NOON.plusSeconds(2))), null);
+        store.saveIfUnchanged(indexed("c", Map.of("application", "shop", "asked", NOON.plusSeconds(1))), null);
+        store.saveIfUnchanged(indexed("d", Map.of("application", "till", "asked", NOON.plusSeconds(3))), null);
+        store.saveIfUnchanged(indexed("e", Map.of("application", "shop")), null);
 
         assertThat(store.newest(Map.of("application", "shop"), "asked", 10))
                 .extracting(StoredAggregate::id)
@@ -154,10 +158,33 @@ public abstract class AggregateStoreContract {
 
     @Test
     void aLeaseEndsWithTheSaveThatHasNone() {
-        store.saveIfUnchanged(version(1, NOON));
+        store.saveIfUnchanged(version(1, NOON), null);
+        StoredAggregate claimed =
+                store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30)).orElseThrow();
+
+        assertThat(store.saveIfUnchanged(version(2, NOON), claimed.lease())).isTrue();
+
+        assertThat(store.claim("a", "you", NOON, NOON, NOON.plusSeconds(30))).isPresent();
+    }
+
+    @Test
+    void whoHasNotSeenALeaseDoesNotTakeItAway() {
+        store.saveIfUnchanged(version(1, NOON), null);
         store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30));
 
-        store.saveIfUnchanged(version(2, NOON));
+        assertThat(store.saveIfUnchanged(version(2, NOON), null)).isFalse();
+
+        assertThat(store.claim("a", "you", NOON, NOON, NOON.plusSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void whoHasNotSeenTheEndOfALeaseDoesNotBringItBack() {
+        store.saveIfUnchanged(version(1, NOON), null);
+        StoredAggregate claimed =
+                store.claim("a", "me", NOON, NOON, NOON.plusSeconds(30)).orElseThrow();
+        store.release("a", "me");
+
+        assertThat(store.saveIfUnchanged(version(2, NOON), claimed.lease())).isFalse();
 
         assertThat(store.claim("a", "you", NOON, NOON, NOON.plusSeconds(30))).isPresent();
     }

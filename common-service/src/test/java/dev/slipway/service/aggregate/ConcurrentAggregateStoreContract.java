@@ -18,7 +18,7 @@ public abstract class ConcurrentAggregateStoreContract extends AggregateStoreCon
     @Test
     void oneOfManyWhoAskAtOnceMayWork() {
         AggregateStore store = emptyStore();
-        store.saveIfUnchanged(version(1));
+        store.saveIfUnchanged(version(1), null);
 
         List<Optional<StoredAggregate>> claims =
                 Concurrently.map(MANY, owner -> store.claim("a", "owner-" + owner, NOON, NOON, NOON.plusSeconds(30)));
@@ -29,9 +29,9 @@ public abstract class ConcurrentAggregateStoreContract extends AggregateStoreCon
     @Test
     void oneOfManyWhoSaveAtOnceWins() {
         AggregateStore store = emptyStore();
-        store.saveIfUnchanged(version(1));
+        store.saveIfUnchanged(version(1), null);
 
-        List<Boolean> saved = Concurrently.map(MANY, _ -> store.saveIfUnchanged(version(2)));
+        List<Boolean> saved = Concurrently.map(MANY, _ -> store.saveIfUnchanged(version(2), null));
 
         assertThat(saved).containsOnlyOnce(true);
     }

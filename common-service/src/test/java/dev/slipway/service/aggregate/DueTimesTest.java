@@ -64,8 +64,10 @@ class DueTimesTest {
 
     @Test
     void whatAnotherProcessLeftBehindIsFoundInTheStore() throws InterruptedException {
-        store.saveIfUnchanged(new StoredAggregate(
-                "a", 1, "{}", 0, List.of(), List.of(), List.of(), Instant.EPOCH, null, null, Map.of()));
+        store.saveIfUnchanged(
+                new StoredAggregate(
+                        "a", 1, "{}", 0, List.of(), List.of(), List.of(), Instant.EPOCH, null, null, Map.of()),
+                null);
 
         dueTimes.start(worked::add);
 
@@ -194,7 +196,8 @@ class DueTimesTest {
 
     private void saveUnsaid(String id) {
         store.saveIfUnchanged(
-                new StoredAggregate(id, 1, "{}", 0, List.of(), List.of("{}"), List.of(), null, null, null, Map.of()));
+                new StoredAggregate(id, 1, "{}", 0, List.of(), List.of("{}"), List.of(), null, null, null, Map.of()),
+                null);
     }
 
     private static Duration between(List<Instant> tries, int index) {

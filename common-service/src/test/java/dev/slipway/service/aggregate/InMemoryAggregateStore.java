@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ public final class InMemoryAggregateStore implements AggregateStore {
     }
 
     @Override
-    public synchronized boolean saveIfUnchanged(StoredAggregate next) {
+    public synchronized boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
         StoredAggregate before = stored.get(next.id());
-        if ((before == null ? 0 : before.version()) != next.version() - 1) {
+        if ((before == null ? 0 : before.version()) != next.version() - 1
+                || (before != null && !Objects.equals(before.lease(), lease))) {
             return false;
         }
         stored.put(next.id(), next);

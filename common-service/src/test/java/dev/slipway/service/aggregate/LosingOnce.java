@@ -17,13 +17,13 @@ final class LosingOnce implements AggregateStore {
     }
 
     @Override
-    public boolean saveIfUnchanged(StoredAggregate next) {
+    public boolean saveIfUnchanged(StoredAggregate next, StoredAggregate.@Nullable Lease lease) {
         Runnable first = faster;
         faster = null;
         if (first != null) {
             first.run();
         }
-        return store.saveIfUnchanged(next);
+        return store.saveIfUnchanged(next, lease);
     }
 
     @Override

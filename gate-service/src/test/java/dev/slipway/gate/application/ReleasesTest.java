@@ -128,18 +128,20 @@ class ReleasesTest {
 
     private void save(Release release) {
         Request request = ReleaseBehaviour.requestOf(release).orElseThrow();
-        store.saveIfUnchanged(new StoredAggregate(
-                "shop-" + request.version().text(),
-                1,
-                Json.write(release),
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                behaviour.indexed(release)));
+        store.saveIfUnchanged(
+                new StoredAggregate(
+                        "shop-" + request.version().text(),
+                        1,
+                        Json.write(release),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        behaviour.indexed(release)),
+                null);
     }
 
     private Releases releases() {
