@@ -39,7 +39,9 @@ class SimulationTest {
             Arguments.argumentSet("half a deployment, and back to a version that nobody knows: what runs then?", 457),
             Arguments.argumentSet("what CI reports while a release is being asked for never reaches it", 11024),
             Arguments.argumentSet("the next one is taken back to one that was itself taken back meanwhile", 5301),
-            Arguments.argumentSet("a rollback out of time at its first look says what ran before that look", 713));
+            Arguments.argumentSet("a rollback out of time at its first look says what ran before that look", 713),
+            Arguments.argumentSet("a rollback fails, and what it put back is not recorded", 122250),
+            Arguments.argumentSet("a rollback is out of time before anybody looked: the canary stays", 166450));
 
     private static final Tally TALLY = new Tally();
 
