@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Skips a test class on a machine without the second store, and names the remedy on the console and in the report. Where
  * {@code SLIPWAY_SECOND_STORE} is {@code required}, it fails instead.
  */
-public final class NeedsSecondStore implements ExecutionCondition {
+public class NeedsSecondStore implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -1,33 +1,19 @@
 package dev.slipway.audit.mongo;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.slipway.embedded.NeedsSecondStore;
-import dev.slipway.embedded.SecondStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.slipway.embedded.OnSecondStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(NeedsSecondStore.class)
-@SuppressWarnings("NullAway.Init") // before all tests
+@ExtendWith(OnSecondStore.class)
 class LogStoresOnSecondStoreTest extends LogStoresContract {
-    private static SecondStore server;
-    private static MongoClient client;
+    private final MongoClient client;
 
-    @BeforeAll
-    static void start() {
-        server = SecondStore.start();
-        client = MongoClients.create(server.uri());
+    LogStoresOnSecondStoreTest(MongoClient client) {
+        this.client = client;
     }
 
     @Override
     MongoClient client() {
         return client;
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
     }
 }
