@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +272,40 @@ class AggregatesTest {
 
         assertThat(behaviour.worked).hasValue(2);
         assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+    }
+
+    @Test
+    void whoSavesWhileAnotherBeginsToWorkLeavesItsLease() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
+        var store = new LosingOnce(this.store, this::claimByAnother);
+
+        new Aggregates<>("counting", "one", behaviour, store, this::publish, clock, dueTimes)
+                .handle(ID, Incoming.command(Order.WANT_WORK, null));
+
+        assertThat(leaseOwner()).isEqualTo("another");
+    }
+
+    @Test
+    void whoWasOvertakenEndsNoLeaseButItsOwn() {
+        aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null));
+        behaviour.duringWork = () -> {
+            store.release(ID, "one"); // its lease has run out
+            claimByAnother();
+        };
+
+        aggregates.work(ID);
+
+        assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
+        assertThat(leaseOwner()).isEqualTo("another");
+    }
+
+    private void claimByAnother() {
+        store.claim(ID, "another", NOON, NOON, NOON.plusSeconds(30));
+    }
+
+    private @Nullable String leaseOwner() {
+        StoredAggregate.Lease lease = store.load(ID).orElseThrow().lease();
+        return lease == null ? null : lease.owner();
     }
 
     @Test
