@@ -44,6 +44,10 @@ final class Instance implements Shell {
         return service;
     }
 
+    Duration ahead() {
+        return ahead;
+    }
+
     boolean canRun() {
         return alive && !stalled;
     }

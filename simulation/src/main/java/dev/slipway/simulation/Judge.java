@@ -13,8 +13,10 @@ import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.RollbackCompleted;
 import dev.slipway.events.RollbackTriggered;
 import dev.slipway.notify.domain.Delivery;
+import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import dev.slipway.service.aggregate.StoredAggregate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -215,8 +217,9 @@ final class Judge {
     }
 
     private void notices() {
-        if (world.processes().haveClocksOfAServiceApart()) {
-            return; // one may take over what the other is about to tell
+        Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
+        if (leftOfALease.compareTo(Turns.LONGEST_CALL) <= 0) {
+            return; // one takes over what the other is about to tell
         }
         List<String> twice = new ArrayList<>();
         told.forEach((what, times) -> {

@@ -4,13 +4,16 @@ import dev.slipway.canary.application.Canaries;
 import dev.slipway.gate.application.Releases;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The processes that live, and who of them has which partitions. */
 final class Processes {
@@ -21,8 +24,10 @@ final class Processes {
     private static final int WITH_THOSE_APART = 4;
 
     private final World world;
-    private final Map<String, Duration> ahead = new HashMap<>();
-    private final Map<String, Duration> further = new HashMap<>();
+    private final boolean servicesApart;
+    private final boolean instancesApart;
+    private final Map<String, Duration> clocks = new HashMap<>();
+    private final Map<String, Set<Duration>> started = new HashMap<>();
     private final List<Instance> living = new ArrayList<>();
     private final Map<Instance, Releases> gates = new LinkedHashMap<>();
     private final Map<Instance, Canaries> canaries = new LinkedHashMap<>();
@@ -30,17 +35,16 @@ final class Processes {
     /** In half of all runs the services' clocks are up to an hour apart, in some those of the instances of each as well. */
     Processes(World world, long seed) {
         this.world = world;
-        Chance clocks = new Chance(seed, "clocks");
-        if (clocks.oneIn(2)) {
-            Services.ALL.forEach(service -> ahead.put(service, apart(clocks, FURTHEST)));
-        }
+        Chance services = new Chance(seed, "clocks");
+        this.servicesApart = services.oneIn(2);
         Chance instances = new Chance(seed, "clocks of instances");
-        if (instances.oneIn(WITH_THOSE_APART)) {
-            Services.ALL.forEach(service -> {
-                for (int i = 0; i < Services.MOST_INSTANCES; i++) {
-                    further.put(name(service, i), apart(instances, FURTHEST_IN_A_SERVICE));
-                }
-            });
+        this.instancesApart = instances.oneIn(WITH_THOSE_APART);
+        for (String service : Services.ALL) {
+            Duration ahead = servicesApart ? apart(services, FURTHEST) : Duration.ZERO;
+            for (int i = 0; i < Services.MOST_INSTANCES; i++) {
+                clocks.put(
+                        name(service, i), instancesApart ? ahead.plus(apart(instances, FURTHEST_IN_A_SERVICE)) : ahead);
+            }
         }
     }
 
@@ -53,33 +57,18 @@ final class Processes {
         return service + "-" + instance;
     }
 
-    private Duration ahead(String service, String name) {
-        return ahead.getOrDefault(service, Duration.ZERO).plus(further.getOrDefault(name, Duration.ZERO));
-    }
-
-    /** By how much the clock that is ahead of all others of a service is. */
-    Duration ahead(String service) {
-        return IntStream.range(0, Services.MOST_INSTANCES)
-                .mapToObj(instance -> ahead(service, name(service, instance)))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-    }
-
-    /** By how much the clocks of two instances of one service can be apart. */
+    /** By how much the clocks of a service's instances are apart, of those that were ever started. */
     Duration apart(String service) {
-        Duration least = IntStream.range(0, Services.MOST_INSTANCES)
-                .mapToObj(instance -> ahead(service, name(service, instance)))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        return ahead(service).minus(least);
+        Set<Duration> aheads = started.get(service);
+        return aheads == null ? Duration.ZERO : Collections.max(aheads).minus(Collections.min(aheads));
     }
 
     boolean haveClocksApart() {
-        return !ahead.isEmpty();
+        return servicesApart;
     }
 
     boolean haveClocksOfAServiceApart() {
-        return !further.isEmpty();
+        return instancesApart;
     }
 
     List<Instance> living() {
@@ -95,7 +84,8 @@ final class Processes {
     }
 
     void start(String service, String name) {
-        Duration clock = ahead(service, name);
+        Duration clock = Objects.requireNonNull(clocks.get(name));
+        started.computeIfAbsent(service, _ -> new HashSet<>()).add(clock);
         Instance instance = new Instance(world, service, name, clock);
         living.add(instance);
         world.story().tell(name, "starts" + (clock.isZero() ? "" : ", its clock ahead by " + clock));
@@ -136,6 +126,20 @@ final class Processes {
                     .add(place);
         }
         shares.forEach(Instance::assign);
+    }
+
+    /** By how much that clock of a service is which is ahead of all others that go; null where none does. */
+    @Nullable
+    Duration ahead(String service) {
+        Duration most = null;
+        for (Instance one : living) {
+            if (one.canRun()
+                    && one.service().equals(service)
+                    && (most == null || one.ahead().compareTo(most) > 0)) {
+                most = one.ahead();
+            }
+        }
+        return most;
     }
 
     /** Whether somebody who lives will work on it. */

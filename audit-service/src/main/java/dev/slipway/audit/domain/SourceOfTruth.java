@@ -8,6 +8,7 @@ import dev.slipway.events.ReleaseRequested;
 import dev.slipway.events.RollbackCompleted;
 import dev.slipway.events.RollbackFailed;
 import dev.slipway.events.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Folds the trails of all releases to what runs where. */
 public final class SourceOfTruth {
@@ -30,12 +32,6 @@ public final class SourceOfTruth {
             RollbackCompleted.class.getSimpleName(),
             RollbackFailed.class.getSimpleName());
 
-    /** Clocks count within a release; between releases, deploy-service's own time orders what it did one after another. */
-    private static final Comparator<EventEnvelope> ORDER = Comparator.comparing(EventEnvelope::time)
-            .thenComparingLong(EventEnvelope::clock)
-            .thenComparing(envelope -> envelope.id().value());
-
-    private final Map<String, String> promoters = new HashMap<>();
     private final Map<String, List<Environment>> history = new TreeMap<>();
 
     private SourceOfTruth() {}
@@ -43,29 +39,65 @@ public final class SourceOfTruth {
     /** In the order of application and environment. */
     public static List<Environment> of(Collection<EventEnvelope> events) {
         var truth = new SourceOfTruth();
-        events.stream().sorted(ORDER).forEach(truth::apply);
+        Placed.all(events).forEach(truth::apply);
         return truth.history.values().stream().map(List::getLast).toList();
     }
 
-    private void apply(EventEnvelope envelope) {
-        String release = envelope.release().value();
+    /**
+     * What deploy-service did. Clocks count within a release; between releases its own time orders what it did one after
+     * another, and where its instances' times are apart, what it said of a release is no earlier than what it said before.
+     *
+     * @param promoter who had asked for it, or approved it last
+     */
+    private record Placed(
+            Instant at, EventEnvelope event, @Nullable String promoter) {
+        static List<Placed> all(Collection<EventEnvelope> events) {
+            Map<String, String> promoters = new HashMap<>();
+            Map<String, Instant> reached = new HashMap<>();
+            List<Placed> all = new ArrayList<>();
+            for (EventEnvelope one : events.stream()
+                    .sorted(Comparator.comparingLong(EventEnvelope::clock))
+                    .toList()) {
+                String release = one.release().value();
+                switch (one.event()) {
+                    case ReleaseRequested _ ->
+                        promoters.put(release, one.actor().name());
+                    case ApprovalGiven given
+                    when given.verdict() == ApprovalGiven.Verdict.APPROVED -> promoters.put(release, given.person());
+                    case DeploymentSucceeded _, RollbackCompleted _, RollbackFailed _ -> {
+                        Instant at = reached.merge(release, one.time(), Placed::later);
+                        all.add(new Placed(at, one, promoters.get(release)));
+                    }
+                    default -> {} // says nothing about what runs: the caller may give any events
+                }
+            }
+            all.sort(Comparator.comparing(Placed::at)
+                    .thenComparingLong(placed -> placed.event().clock())
+                    .thenComparing(placed -> placed.event().id().value()));
+            return all;
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isBefore(other) ? other : one;
+        }
+    }
+
+    private void apply(Placed placed) {
+        EventEnvelope envelope = placed.event();
         switch (envelope.event()) {
-            case ReleaseRequested _ -> promoters.put(release, envelope.actor().name());
-            case ApprovalGiven given
-            when given.verdict() == ApprovalGiven.Verdict.APPROVED -> promoters.put(release, given.person());
             case DeploymentSucceeded done
             when done.scope() == Scope.FULL ->
                 become(new Environment(
                         envelope.application(),
                         done.environment(),
                         envelope.version(),
-                        release,
+                        envelope.release().value(),
                         envelope.time(),
-                        promoters.get(release),
+                        placed.promoter(),
                         done.components()));
             case RollbackCompleted back -> rolledBack(envelope, back.environment(), back.components());
             case RollbackFailed stuck -> rolledBack(envelope, stuck.environment(), stuck.components());
-            default -> {} // says nothing about what runs: the caller may give any events
+            default -> {} // a canary
         }
     }
 

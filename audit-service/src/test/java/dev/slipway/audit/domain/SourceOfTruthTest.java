@@ -62,6 +62,33 @@ class SourceOfTruthTest {
                 .containsExactly(production("v1", "shop-v1", START.plusSeconds(3), "ada", "v1"));
     }
 
+    /** The instance that said the second had a clock that was behind. */
+    @Test
+    void whatAReleaseSaysLaterCountsLaterWhateverTheTime() {
+        deployed("v1", 9, Scope.FULL);
+        trail.add(at(
+                START.plusSeconds(2),
+                said("v1", 10, new RollbackCompleted("production", running("v0"), Duration.ofSeconds(1)))));
+
+        assertThat(SourceOfTruth.of(trail)).extracting(Environment::version).containsExactly("v0");
+    }
+
+    private static EventEnvelope at(Instant time, EventEnvelope of) {
+        return new EventEnvelope(
+                of.id(),
+                of.source(),
+                of.release(),
+                of.application(),
+                of.version(),
+                of.stage(),
+                of.clock(),
+                of.causation(),
+                of.actor(),
+                time,
+                of.traceparent(),
+                of.event());
+    }
+
     @Test
     void aCanaryIsNotWhatRuns() {
         deployed("v1", 1, Scope.FULL);

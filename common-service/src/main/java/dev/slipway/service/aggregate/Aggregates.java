@@ -156,18 +156,22 @@ public final class Aggregates<S, G> {
         }
     }
 
+    /** To publish may take all the time of a lease, so whoever had to takes it anew; empty where another one has by then. */
     private Optional<StoredAggregate> claimAndPublish(String id, boolean wanted) {
         Optional<StoredAggregate> claimed = claim(id, wanted);
         if (claimed.isEmpty() || claimed.get().outbox().isEmpty()) {
             return claimed;
         }
+        Optional<StoredAggregate> again = Optional.empty();
         try {
             publishAndMark(claimed.get());
-            return claim(id, wanted).or(() -> claimed); // to publish may have taken all the time of the lease
-        } catch (RuntimeException | Error e) {
-            release(id);
-            throw e;
+            again = claim(id, wanted).filter(stored -> stored.outbox().isEmpty());
+        } finally {
+            if (again.isEmpty()) {
+                release(id);
+            }
         }
+        return again;
     }
 
     private Optional<StoredAggregate> claim(String id, boolean wanted) {

@@ -35,6 +35,7 @@ class AggregatesTest {
     private final List<EventEnvelope> said = new ArrayList<>();
     private final Counting behaviour = new Counting();
     private boolean brokerIsThere = true;
+    private Runnable duringPublish = () -> {};
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     private final DueTimes dueTimes = new DueTimes("test", store, clock);
     private final Aggregates<Count, Order> aggregates = instance("one");
@@ -47,6 +48,7 @@ class AggregatesTest {
         if (!brokerIsThere) {
             throw new IllegalStateException("no broker");
         }
+        duringPublish.run();
         said.addAll(events);
     }
 
@@ -297,6 +299,41 @@ class AggregatesTest {
 
         assertThat(aggregates.state(ID)).contains(new Count(true, 1, false));
         assertThat(leaseOwner()).isEqualTo("another");
+    }
+
+    @Test
+    void whoWasOvertakenWhileItPublishedWhatWasLeftWorksNoMore() {
+        leaveUnsaidAndWanted();
+        duringPublish = () -> {
+            store.release(ID, "one"); // its lease has run out
+            claimByAnother();
+        };
+
+        aggregates.work(ID);
+
+        assertThat(said).hasSize(1);
+        assertThat(behaviour.worked).hasValue(0);
+        assertThat(leaseOwner()).isEqualTo("another");
+    }
+
+    @Test
+    void whatIsDueIsDoneOnceWhatWasLeftIsSaid() {
+        leaveUnsaidAndWanted();
+
+        aggregates.work(ID);
+
+        assertThat(said).hasSize(1);
+        assertThat(aggregates.state(ID)).contains(new Count(true, 2, false));
+        assertThat(leaseOwner()).isNull();
+    }
+
+    private void leaveUnsaidAndWanted() {
+        aggregates.on(begin(1));
+        brokerIsThere = false;
+        assertThatThrownBy(() -> aggregates.on(add("e2", 2))).hasMessage("no broker");
+        assertThatThrownBy(() -> aggregates.handle(ID, Incoming.command(Order.WANT_WORK, null)))
+                .hasMessage("no broker");
+        brokerIsThere = true;
     }
 
     private void claimByAnother() {

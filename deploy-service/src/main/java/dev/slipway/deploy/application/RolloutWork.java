@@ -89,18 +89,21 @@ final class RolloutWork {
             return leaves && !release.equals(claimed.holder()) ? claimed.without(release) : claimed;
         });
         String holder = environment.holder();
-        if (holder != null && !holder.equals(release)) {
+        boolean held = holder != null && !holder.equals(release);
+        List<Observed> seen = held && !leaves
+                ? List.of()
+                : (leaves ? back : forth).observe(namespace, request.plan().components());
+        boolean canary = leaves && hasCanary(seen, release);
+        if (holder != null && held) {
             Occupancy current = environment.current();
             return new Claim.HeldBy(
-                    holder, current == null ? Occupancy.of(List.of(), now) : current, environment.next());
+                    holder, current == null ? Occupancy.of(List.of(), now) : current, environment.next(), canary);
         }
         Fence claim = environment.fence();
-        List<Observed> seen =
-                (leaves ? back : forth).observe(namespace, request.plan().components());
         List<Installed> installed = installed(seen);
         for (Observed one : seen) {
             if (one instanceof Observed.Missing(var component, var detail)) {
-                return new Claim.Missing(component, detail, installed, claim.claim());
+                return new Claim.Missing(component, detail, installed, canary, claim.claim());
             }
         }
         Environment known = environments.change(request.application(), name, namespace, before -> {
@@ -108,8 +111,7 @@ final class RolloutWork {
             return leaves ? running.without(release) : running;
         });
         Occupancy current = known.current();
-        return new Claim.Won(
-                current == null ? Occupancy.of(installed, now) : current, hasCanary(seen, release), claim.claim());
+        return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, canary, claim.claim());
     }
 
     private static boolean hasCanary(List<Observed> seen, String release) {

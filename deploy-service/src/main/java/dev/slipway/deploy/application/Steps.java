@@ -57,19 +57,22 @@ public final class Steps {
             return take(state, fence, present, now);
         }
         Observed.Missing gone = missing.getFirst();
-        Progress broken = new Progress.Broken(
-                DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), runs(present, Map.of()));
         return switch (state) {
-            case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> broken;
+            case Rollout.Deploying _, Rollout.Shifting _, Rollout.Promoting _ -> broken(gone, runs(present, Map.of()));
             // One that is gone must not keep the others on the bad version; that it is gone is told at the end.
             case Rollout.TakingTrafficBack _ -> take(state, fence, present, now);
             case Rollout.Restoring _ ->
                 switch (take(state, fence, present, now)) {
                     case Progress.NotYet waiting -> waiting;
                     case Attempt.FencedOff fencedOff -> fencedOff;
-                    case Progress.Done _, Progress.Broken _ -> broken;
+                    case Progress.Done(var components) -> broken(gone, components);
+                    case Progress.Broken(var _, var _, var _, var components) -> broken(gone, components);
                 };
         };
+    }
+
+    private static Progress broken(Observed.Missing gone, List<ComponentState> components) {
+        return new Progress.Broken(DeploymentFailed.Cause.MISSING_TARGET, gone.component(), gone.detail(), components);
     }
 
     private Attempt take(Rollout.Underway state, Fence fence, List<Observed.Present> present, Instant now) {

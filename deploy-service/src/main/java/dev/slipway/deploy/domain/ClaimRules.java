@@ -80,7 +80,7 @@ final class ClaimRules {
         Dossier dossier = state.dossier();
         return switch (claim) {
             case Claim.HeldBy _ -> Decision.become(state, Patience.nextAsk(state, now));
-            case Claim.Missing(var component, var detail, var _, var _) ->
+            case Claim.Missing(var component, var detail, var _, var _, var _) ->
                 Decision.become(
                         new Halted(dossier),
                         null,

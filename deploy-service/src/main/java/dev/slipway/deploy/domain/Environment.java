@@ -67,27 +67,34 @@ public record Environment(
      * else. As it is where a greater fence stands.
      */
     public Environment running(List<Installed> components, Fence by, Instant now) {
+        return seen(components, by, now, null);
+    }
+
+    /** The same, of one that takes its release back and looks often until it is done: what that leads to stays known. */
+    public Environment halfway(List<Installed> components, Fence by, Instant now) {
+        return current != null && current.isSameAs(Occupancy.of(components, now))
+                ? this
+                : seen(components, by, now, next);
+    }
+
+    private Environment seen(List<Installed> components, Fence by, Instant now, @Nullable Occupancy then) {
         if (fence.refuses(by)) {
             return this;
         }
         Occupancy seen = Occupancy.of(components, now);
         Occupancy before = current;
-        if (before == null) {
-            return with(by, seen, previous);
-        }
-        return before.isSameAs(seen)
-                ? with(by, before, previous)
-                : with(by, seen, latest(before.endedAt(now), previous));
-    }
-
-    /** The same, of one that takes its release back and is not done: what that leads to stays known. */
-    public Environment halfway(List<Installed> components, Fence by, Instant now) {
-        if (fence.refuses(by) || (current != null && current.isSameAs(Occupancy.of(components, now)))) {
-            return this;
-        }
-        Environment running = running(components, by, now);
+        boolean same = before != null && before.isSameAs(seen);
         return new Environment(
-                application, name, namespace, holder, by, running.current, running.previous, takenBack, next, version);
+                application,
+                name,
+                namespace,
+                holder,
+                by,
+                same ? before : seen,
+                same || before == null ? previous : latest(before.endedAt(now), previous),
+                takenBack,
+                then,
+                version);
     }
 
     /** The same, of one that has taken the release back. */
@@ -156,10 +163,6 @@ public record Environment(
 
     private Environment held(@Nullable String by, Fence claim) {
         return new Environment(application, name, namespace, by, claim, current, previous, takenBack, null, version);
-    }
-
-    private Environment with(Fence by, Occupancy seen, List<Occupancy> history) {
-        return new Environment(application, name, namespace, holder, by, seen, history, takenBack, null, version);
     }
 
     /** What is to be stored in its place. */

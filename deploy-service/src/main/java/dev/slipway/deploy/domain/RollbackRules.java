@@ -74,7 +74,7 @@ final class RollbackRules {
                 canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : nothingToTakeBack(state, current, now);
-            case Claim.HeldBy(var other, var current, var next) -> {
+            case Claim.HeldBy(var other, var current, var next, var canary) -> {
                 if (next != null && isThere(state, next)) {
                     yield notTakenBack(
                             state,
@@ -83,7 +83,7 @@ final class RollbackRules {
                             current,
                             now);
                 }
-                yield isThere(state, current)
+                yield canary || isThere(state, current)
                         ? notTakenBack(
                                 state,
                                 "release " + other + " is being rolled out in " + state.environment()
@@ -92,9 +92,9 @@ final class RollbackRules {
                                 now)
                         : nothingToTakeBack(state, current, now);
             }
-            case Claim.Missing(var component, var detail, var present, var number) -> {
+            case Claim.Missing(var component, var detail, var present, var canary, var number) -> {
                 Occupancy current = Occupancy.of(present, now);
-                yield isThere(state, current)
+                yield canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : notTakenBack(state, component + ": " + detail, current, now);
             }
@@ -116,9 +116,11 @@ final class RollbackRules {
                 || current.has(state.dossier().request().release().value());
     }
 
+    /** Where only its canary is left, what runs beside that came later, and stays. */
     private static WayBack way(Reclaiming state, Occupancy current, long claim) {
         Stay stay = state.dossier()
                 .stay(state.environment())
+                .filter(_ -> isThere(state, current))
                 .map(known -> known.claimed(claim))
                 .orElseGet(() ->
                         new Stay(state.stage(), state.environment(), state.namespace(), state.since(), current, claim));

@@ -83,6 +83,10 @@ public final class RolloutPlanner {
             return seen.canary() != null || seen.weight() != null;
         }
 
+        boolean hasCanaryOfARelease() {
+            return seen.canary() != null && seen.canary().installed().release() != null;
+        }
+
         Stream<RolloutStep> setWeight(int weight) {
             return routed() ? Stream.of(new SetWeight(component, weight)) : Stream.empty();
         }
@@ -109,21 +113,25 @@ public final class RolloutPlanner {
 
     private static List<RolloutStep> roll(Rollout.Deploying state, List<Part> parts) {
         Request request = state.dossier().request();
-        List<RolloutStep> steps = new ArrayList<>();
+        List<RolloutStep> steps =
+                new ArrayList<>(canariesLoseTraffic(parts.stream().filter(Part::hasCanaryOfARelease)));
         parts.forEach(part -> part.stableIs(request.installed(part.component())).forEach(steps::add));
         parts.forEach(part -> steps.add(part.await(Track.STABLE)));
+        parts.stream().filter(Part::hasCanaryOfARelease).forEach(part -> steps.add(new RemoveCanary(part.component())));
         steps.add(new RecordRunning(request.installed()));
         return steps;
     }
 
-    /** A canary that was left behind with traffic loses it before anything of the new one starts. */
+    /** What a rollback that failed has left, before anything of the new one starts. */
+    private static List<RolloutStep> canariesLoseTraffic(Stream<Part> parts) {
+        return parts.filter(Part::canaryGetsTraffic)
+                .flatMap(part -> part.setWeight(0))
+                .toList();
+    }
+
     private static List<RolloutStep> besideStable(Rollout.Deploying state, List<Part> parts) {
         Request request = state.dossier().request();
-        List<RolloutStep> steps = new ArrayList<>();
-        parts.stream()
-                .filter(Part::canaryGetsTraffic)
-                .flatMap(part -> part.setWeight(0))
-                .forEach(steps::add);
+        List<RolloutStep> steps = new ArrayList<>(canariesLoseTraffic(parts.stream()));
         for (Part part : parts) {
             Installed goal = request.installed(part.component());
             Observed.Workload canary = part.seen().canary();

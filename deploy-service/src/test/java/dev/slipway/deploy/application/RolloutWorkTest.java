@@ -20,6 +20,7 @@ import dev.slipway.deploy.domain.Stay;
 import dev.slipway.deploy.domain.WayBack;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
+import dev.slipway.events.DeploymentFailed;
 import dev.slipway.events.RollbackTriggered;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class RolloutWorkTest {
     private StepResult answer = new StepResult.Done();
     private @Nullable StepResult awaited;
     private @Nullable Installed canary;
+    private @Nullable String refused;
     private final RolloutWork work = new RolloutWork(steps, steps, environments, ended::contains);
 
     @Test
@@ -109,10 +111,7 @@ class RolloutWorkTest {
         awaited = new StepResult.NotYet("0 of 2 are ready");
         Occupancy goal = Occupancy.of(Examples.installed("v1.2.2"), NOON);
 
-        Signal signal = work.work(
-                new Rollout.Restoring(dossier(), new WayBack(stay("v1.2.2"), trigger(null), false), goal, NOON),
-                5,
-                NOON);
+        Signal signal = work.work(restoring(), 5, NOON);
 
         assertThat(signal)
                 .isInstanceOfSatisfying(
@@ -128,6 +127,47 @@ class RolloutWorkTest {
                 .as("what the next rollback begins from")
                 .extracting(Environment::current)
                 .containsExactly(goal);
+    }
+
+    /** The rollback ends there, and the next one begins from it: web was put back, cart was refused. */
+    @Test
+    void whatABrokenRollbackPutBackIsRecordedForEachComponent() {
+        List<Installed> bad = Examples.request("v1.2.3").installed();
+        List<Installed> before = Examples.installed("v1.2.2");
+        installed = bad;
+        refused = "cart";
+
+        Signal signal = work.work(restoring(), 5, NOON);
+
+        List<Installed> mixed = List.of(before.get(0), bad.get(1), before.get(2));
+        assertThat(((Signal.Progressed) signal).progress())
+                .isInstanceOfSatisfying(
+                        Progress.Broken.class,
+                        broken -> assertThat(broken.components())
+                                .extracting(ComponentState::version)
+                                .containsExactly("v1.2.2", "v1.2.3", "v1.2.2"));
+        assertThat(stored.values()).extracting(Environment::current).containsExactly(Occupancy.of(mixed, NOON));
+    }
+
+    @Test
+    void whatIsBroughtForthIsRecordedOnlyOnceItIsThere() {
+        awaited = new StepResult.NotYet("0 of 2 are ready");
+
+        work.work(deploying(), 5, NOON);
+
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aRollbackThatWasOvertakenRecordsNothing() {
+        Environment later = Environment.unknown(Examples.APPLICATION, "staging", "shop-staging")
+                .running(Examples.installed("v1.2.9"), new Fence(9, true, 1), NOON);
+        stored.put(later.id(), later);
+        installed = Examples.request("v1.2.3").installed();
+        awaited = new StepResult.NotYet("0 of 2 are ready");
+
+        assertThat(work.work(restoring(), 5, NOON)).isInstanceOf(Signal.FencedOff.class);
+        assertThat(stored.values()).containsExactly(later);
     }
 
     @Test
@@ -204,6 +244,11 @@ class RolloutWorkTest {
         return new Rollout.Deploying(dossier(), stay("v1.2.2"), NOON);
     }
 
+    private static Rollout.Restoring restoring() {
+        Occupancy goal = Occupancy.of(Examples.installed("v1.2.2"), NOON);
+        return new Rollout.Restoring(dossier(), new WayBack(stay("v1.2.2"), trigger(null), false), goal, NOON);
+    }
+
     private static Dossier dossier() {
         return new Dossier(Examples.request("v1.2.3"), List.of());
     }
@@ -256,6 +301,10 @@ class RolloutWorkTest {
 
         @Override
         public StepResult perform(String namespace, RolloutStep.OnCluster step, Fence fence) {
+            if (step instanceof RolloutStep.ApplyWorkload
+                    && step.component().name().equals(refused)) {
+                return new StepResult.Broken(DeploymentFailed.Cause.OTHER, "no");
+            }
             if (step instanceof RolloutStep.AwaitReady && awaited != null) {
                 return awaited;
             }

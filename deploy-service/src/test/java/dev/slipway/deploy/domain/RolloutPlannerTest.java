@@ -42,6 +42,31 @@ class RolloutPlannerTest {
                         new RecordRunning(NEW));
     }
 
+    /** Else it would go on serving beside what was rolled out to all. One that Slipway did not bring is left alone. */
+    @Test
+    void aRollingReleaseTakesAwayTheCanaryThatAnEarlierOneLeft() {
+        Stay staging = new Stay("staging", "staging", "shop-staging", States.SINCE, States.BEFORE, 1);
+        var deploying = new Rollout.Deploying(States.DOSSIER, staging, States.SINCE);
+        List<Installed> left = Examples.request("v1.2.1").installed();
+
+        assertThat(plan(deploying, seen(OLD, left, 2, 50)))
+                .containsExactly(
+                        new SetWeight(WEB, 0),
+                        new SetWeight(CART, 0),
+                        new ApplyWorkload(WEB, NEW.get(0)),
+                        new ApplyWorkload(CART, NEW.get(1)),
+                        new ApplyWorkload(WORKER, NEW.get(2)),
+                        new AwaitReady(WEB, Track.STABLE),
+                        new AwaitReady(CART, Track.STABLE),
+                        new AwaitReady(WORKER, Track.STABLE),
+                        new RemoveCanary(WEB),
+                        new RemoveCanary(CART),
+                        new RemoveCanary(WORKER),
+                        new RecordRunning(NEW));
+        assertThat(plan(deploying, seen(OLD, Examples.installed("v1.2.1"), 2, 50)))
+                .noneMatch(step -> step instanceof RemoveCanary || step instanceof SetWeight);
+    }
+
     @Test
     void whatWasAppliedBeforeACrashIsNotAppliedAgain() {
         assertThat(plan(States.promoting(), seen(NEW, NEW, 2, 50))).noneMatch(ApplyWorkload.class::isInstance);

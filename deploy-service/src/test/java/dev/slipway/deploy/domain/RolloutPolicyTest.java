@@ -18,6 +18,7 @@ import dev.slipway.events.codec.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class RolloutPolicyTest {
     void aHeldEnvironmentIsAskedForAgainTheLongerItWaitsTheMoreSeldom(long seconds, long millis) {
         Rollout.Claiming state = States.claiming();
         Instant then = state.since().plusSeconds(seconds);
-        Signal held = new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null));
+        Signal held = new Signal.ClaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, false));
 
         assertThat(RolloutPolicy.decide(state, held, then)).isEqualTo(Decision.become(state, then.plusMillis(millis)));
     }
@@ -104,7 +105,7 @@ class RolloutPolicyTest {
         assertThat(decide(
                         state,
                         new Signal.ClaimAnswered(
-                                state, new Claim.Missing("cart", "Deployment cart is not there", List.of(), 1))))
+                                state, new Claim.Missing("cart", "Deployment cart is not there", List.of(), false, 1))))
                 .isEqualTo(Decision.become(
                         new Rollout.Halted(States.DOSSIER),
                         null,
@@ -308,8 +309,8 @@ class RolloutPolicyTest {
     void whereNothingOfTheReleaseRunsThereIsNothingToTakeBack() {
         Rollout.Reclaiming state = States.reclaiming(true, null);
 
-        Decision<Rollout> decision =
-                decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null)));
+        Decision<Rollout> decision = decide(
+                state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, false)));
 
         assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
         assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
@@ -320,7 +321,8 @@ class RolloutPolicyTest {
         Rollout.Reclaiming state = States.reclaiming(true, null);
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        assertThat(events(decide(state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours, null)))))
+        assertThat(events(decide(
+                        state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours, null, false)))))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RollbackFailed.class,
@@ -333,7 +335,8 @@ class RolloutPolicyTest {
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
         assertThat(events(decide(
-                        state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, ours)))))
+                        state,
+                        new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, ours, false)))))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RollbackFailed.class,
@@ -350,19 +353,48 @@ class RolloutPolicyTest {
                         state.dossier(), new WayBack(States.STAY.claimed(4), state.trigger(), true), null));
     }
 
+    /** What came after it, and runs, stays: it is what the way back leads to. */
     @Test
-    void aCanaryThatAFailedRollbackLeftIsTakenAway() {
+    void aCanaryThatAFailedRollbackLeftIsTakenAwayAlone() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+        Occupancy later = Occupancy.of(Examples.request("v1.3.0").installed(), States.SINCE);
+
+        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(later, true, 4)))))
+                .isInstanceOfSatisfying(
+                        Rollout.TakingTrafficBack.class,
+                        back -> assertThat(back.stay())
+                                .isEqualTo(new Stay(
+                                        "production", "production", "shop-production", States.SINCE, later, 4)));
+    }
+
+    @Test
+    void aCanaryIsTakenAwayThoughAnotherComponentIsMissing() {
         Rollout.Reclaiming state = States.reclaiming(true, null);
 
-        assertThat(state(decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(States.BEFORE, true, 4)))))
+        assertThat(state(decide(
+                        state,
+                        new Signal.ReclaimAnswered(
+                                state,
+                                new Claim.Missing("web", "is not there", Examples.installed("v1.2.2"), true, 4)))))
                 .isInstanceOf(Rollout.TakingTrafficBack.class);
     }
 
     @Test
+    void aCanaryBesideAReleaseThatIsBeingRolledOutIsNotSaidToBeTakenBack() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
+        assertThat(events(decide(
+                        state,
+                        new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, true)))))
+                .singleElement()
+                .isInstanceOf(RollbackFailed.class);
+    }
+
+    @Test
     void everyStateIsReadAsItWasWritten() {
-        for (Rollout state : States.all().values()) {
-            assertThat(Json.read(Json.write(state), Rollout.class)).isEqualTo(state);
-        }
+        Stream.concat(States.all().values().stream(), underway().stream().map(RolloutPolicyTest::unseen))
+                .forEach(state ->
+                        assertThat(Json.read(Json.write(state), Rollout.class)).isEqualTo(state));
     }
 
     private static Decision<Rollout> decide(Rollout state, Signal signal) {

@@ -111,7 +111,7 @@ class RolloutTableTest {
         var deploying = new Rollout.Deploying(States.DOSSIER, stay, NOW);
         var lookingUp =
                 new Rollout.LookingUp(States.DOSSIER, States.way("v0.0.9").claimed(99));
-        Claim claim = new Claim.HeldBy("shop-v9", States.BEFORE, null);
+        Claim claim = new Claim.HeldBy("shop-v9", States.BEFORE, null, false);
         return List.of(
                 new Signal.ClaimAnswered(claiming, claim),
                 new Signal.ReclaimAnswered(States.reclaiming(true, "v0.0.9"), claim),
