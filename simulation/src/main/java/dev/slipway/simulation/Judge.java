@@ -218,7 +218,7 @@ final class Judge {
 
     private void notices() {
         Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
-        if (leftOfALease.compareTo(Turns.LONGEST_CALL) <= 0) {
+        if (leftOfALease.compareTo(Turns.LONGEST_OF_ALL) <= 0) {
             return; // one takes over what the other is about to tell
         }
         List<String> twice = new ArrayList<>();

@@ -14,7 +14,10 @@ final class Turns {
     private static final int DEEPEST_STALL = 2;
     private static final int DEEPEST_CALL = 2;
     private static final int MOST_MEANWHILE = 4;
-    static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+    /** What one may take in which others are made. */
+    static final Duration LONGEST_OF_ALL = LONGEST_CALL.multipliedBy(DEEPEST_CALL);
+
     private static final int RARELY_SLOW = 10;
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final int MOST_LOOKS = 100;
