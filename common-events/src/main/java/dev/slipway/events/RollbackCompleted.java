@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Every component is back and was seen healthy, in the order given: the reverse of the rollout's.
  *
+ * @param components none where nothing was there to take back, and another release holds the environment
  * @param took from the sample that showed the cause to the last component's verification
  */
 public record RollbackCompleted(String environment, List<ComponentState> components, Duration took) implements Event {

@@ -41,7 +41,8 @@ class SimulationTest {
             Arguments.argumentSet("the next one is taken back to one that was itself taken back meanwhile", 5301),
             Arguments.argumentSet("a rollback out of time at its first look says what ran before that look", 713),
             Arguments.argumentSet("a rollback fails, and what it put back is not recorded", 122250),
-            Arguments.argumentSet("a rollback is out of time before anybody looked: the canary stays", 166450));
+            Arguments.argumentSet("a rollback is out of time before anybody looked: the canary stays", 166450),
+            Arguments.argumentSet("one that holds nothing says what ran before another's release came", 37881));
 
     private static final Tally TALLY = new Tally();
 

@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** The way back: traffic first, then what runs, then the proof. Once begun, nothing leads to promotion any more. */
 final class RollbackRules {
+    /** Whoever does not hold an environment saw it a while ago, and must not say later what runs there. */
+    private static final List<ComponentState> SAID_BY_ITS_HOLDER = List.of();
+
     private RollbackRules() {}
 
     /** @param dossier of which the environment in hand is a part */
@@ -73,14 +76,14 @@ final class RollbackRules {
             case Claim.Won(var current, var canary, var number) ->
                 canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
-                        : nothingToTakeBack(state, current, now);
+                        : nothingToTakeBack(state, current.states(), now);
             case Claim.HeldBy(var other, var current, var next, var canary) -> {
                 if (next != null && isThere(state, next)) {
                     yield notTakenBack(
                             state,
                             "release " + other + " is being taken back to it in " + state.environment()
                                     + ": roll this one back when that is done",
-                            current,
+                            SAID_BY_ITS_HOLDER,
                             now);
                 }
                 yield canary || isThere(state, current)
@@ -88,26 +91,26 @@ final class RollbackRules {
                                 state,
                                 "release " + other + " is being rolled out in " + state.environment()
                                         + ": roll that one back first, then this one",
-                                current,
+                                SAID_BY_ITS_HOLDER,
                                 now)
-                        : nothingToTakeBack(state, current, now);
+                        : nothingToTakeBack(state, SAID_BY_ITS_HOLDER, now);
             }
             case Claim.Missing(var component, var detail, var present, var canary, var number) -> {
                 Occupancy current = Occupancy.of(present, now);
                 yield canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
-                        : notTakenBack(state, component + ": " + detail, current, now);
+                        : notTakenBack(state, component + ": " + detail, current.states(), now);
             }
         };
     }
 
-    private static Decision<Rollout> notTakenBack(Reclaiming state, String detail, Occupancy current, Instant now) {
+    private static Decision<Rollout> notTakenBack(
+            Reclaiming state, String detail, List<ComponentState> components, Instant now) {
         return ended(
                 state.dossier(),
                 state.over(),
                 now,
-                Saying.notTakenBack(
-                        state.dossier().request(), state.stage(), state.environment(), detail, current.states()));
+                Saying.notTakenBack(state.dossier().request(), state.stage(), state.environment(), detail, components));
     }
 
     /** A version that is named is wanted whatever runs there now. */
@@ -127,12 +130,12 @@ final class RollbackRules {
         return new WayBack(stay, state.trigger(), state.over());
     }
 
-    private static Decision<Rollout> nothingToTakeBack(Reclaiming state, Occupancy current, Instant now) {
+    private static Decision<Rollout> nothingToTakeBack(Reclaiming state, List<ComponentState> components, Instant now) {
         return ended(
                 state.dossier().without(state.environment()),
                 state.over(),
                 now,
-                Saying.takenBack(state.dossier().request(), state.stage(), state.trigger(), current.states(), now));
+                Saying.takenBack(state.dossier().request(), state.stage(), state.trigger(), components, now));
     }
 
     static Decision<Rollout> takingTrafficBack(TakingTrafficBack state, Progress progress, Instant now) {

@@ -309,10 +309,22 @@ class RolloutPolicyTest {
     void whereNothingOfTheReleaseRunsThereIsNothingToTakeBack() {
         Rollout.Reclaiming state = States.reclaiming(true, null);
 
+        Decision<Rollout> decision =
+                decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(States.BEFORE, false, 4)));
+
+        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
+        assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
+    }
+
+    /** Its holder may have brought something else there since it was looked at. */
+    @Test
+    void whereAnotherReleaseHoldsTheEnvironmentItIsNotSaidWhatRuns() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
         Decision<Rollout> decision = decide(
                 state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, false)));
 
-        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
+        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", List.of(), TEN_SECONDS));
         assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
     }
 

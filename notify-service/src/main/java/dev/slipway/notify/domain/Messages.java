@@ -101,9 +101,9 @@ public final class Messages {
             case CanaryResumed e -> "canary resumed by " + e.person() + because(e.reason());
             case CanaryHealthy e -> "canary is healthy after " + e.measurements() + " measurements";
             case RollbackTriggered e -> "ROLLBACK (" + e.cause().label() + "): " + e.detail();
-            case RollbackCompleted e -> "rolled back in " + seconds(e.took()) + ": " + components(e.components());
+            case RollbackCompleted e -> "rolled back in " + seconds(e.took()) + after(": ", e.components());
             case RollbackFailed e ->
-                "ROLLBACK FAILED, somebody has to look: " + e.detail() + "; " + components(e.components());
+                "ROLLBACK FAILED, somebody has to look: " + e.detail() + after("; ", e.components());
             case WatchPassed _ -> "the watch after promotion ended well";
             case ReleaseCompleted e -> "completed after " + seconds(e.took());
             case ReleaseStopped e -> e.outcome().label() + ": " + e.detail();
@@ -118,6 +118,11 @@ public final class Messages {
 
     private static String because(@Nullable String reason) {
         return reason == null || reason.isBlank() ? "" : ": " + reason;
+    }
+
+    /** Nothing where nothing is said of them. */
+    private static String after(String separator, List<ComponentState> components) {
+        return components.isEmpty() ? "" : separator + components(components);
     }
 
     private static String components(List<ComponentState> components) {

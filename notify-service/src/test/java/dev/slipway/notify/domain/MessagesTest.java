@@ -117,6 +117,10 @@ class MessagesTest {
             line(
                     new RollbackFailed("prod-eu", "the API server refused", List.of(SICK)),
                     "ROLLBACK FAILED, somebody has to look: the API server refused; pay v1.2.3 (not healthy)"),
+            line(new RollbackCompleted("prod-eu", List.of(), Duration.ofMillis(150)), "rolled back in 0.2 s"),
+            line(
+                    new RollbackFailed("prod-eu", "v9 holds it", List.of()),
+                    "ROLLBACK FAILED, somebody has to look: v9 holds it"),
             line(new WatchPassed("prod-eu", 30), "the watch after promotion ended well"),
             line(new ReleaseCompleted(Duration.ofSeconds(90)), "completed after 90.0 s"),
             line(new ReleaseStopped(ReleaseStopped.Outcome.ROLLED_BACK, "errors"), "rolled-back: errors"),
