@@ -23,8 +23,8 @@ final class PodRunner implements Runnable {
     private static final int DEFAULT_PORT = 8080;
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-    /** Who sends requests needs a moment to hear that the pod is going. */
-    private static final Duration LAME_DUCK = Duration.ofMillis(250);
+    /** Who sends requests needs a moment to hear that the pod is going, and longer where it has no processor. */
+    private static final Duration LAME_DUCK = Duration.ofSeconds(1);
 
     private enum Stop {
         /** The pod is to end. */
