@@ -47,7 +47,7 @@ final class Tally implements AutoCloseable, Behaviour<Tally.Count, Tally.Taken> 
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        var publisher = new KafkaPublisher(producer, codec);
+        var publisher = new KafkaPublisher(() -> producer, codec);
         counts = new Aggregates<>(
                 name, name, this, new InMemoryAggregateStore(), publisher, Clock.systemUTC(), (_, _) -> {});
         var consumers = new DefaultKafkaConsumerFactory<>(

@@ -77,7 +77,11 @@ public class SlipwayServiceConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    KafkaProducer<String, byte[]> producer(SlipwayProperties properties) {
+    KafkaPublisher publisher(SlipwayProperties properties, EventCodec codec) {
+        return new KafkaPublisher(() -> producer(properties), codec);
+    }
+
+    private static KafkaProducer<String, byte[]> producer(SlipwayProperties properties) {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -100,11 +104,6 @@ public class SlipwayServiceConfiguration {
                         15_000),
                 new StringSerializer(),
                 new ByteArraySerializer());
-    }
-
-    @Bean
-    KafkaPublisher publisher(KafkaProducer<String, byte[]> producer, EventCodec codec) {
-        return new KafkaPublisher(producer, codec);
     }
 
     @Bean

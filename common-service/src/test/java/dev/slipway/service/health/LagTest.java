@@ -73,7 +73,7 @@ class LagTest {
                     }
                     return Optional.empty();
                 },
-                new DeadLetters(new KafkaPublisher(producer, CODEC), "test-service", new SimpleMeterRegistry()));
+                new DeadLetters(new KafkaPublisher(() -> producer, CODEC), "test-service", new SimpleMeterRegistry()));
     }
 
     private static Map<String, Object> server(EmbeddedBroker broker) {

@@ -373,7 +373,7 @@ class EventConsumerTest {
     }
 
     private DeadLetters deadLetters(String service) {
-        return new DeadLetters(new KafkaPublisher(producer, codec), service, meters);
+        return new DeadLetters(new KafkaPublisher(() -> producer, codec), service, meters);
     }
 
     private EventConsumer listening(EventListener listener) {
