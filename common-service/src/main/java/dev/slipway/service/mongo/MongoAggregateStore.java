@@ -52,17 +52,14 @@ public final class MongoAggregateStore implements AggregateStore {
     }
 
     /**
-     * Creates the indexes that are missing: over id, version and lease as each kind of write has them in its condition, over
-     * due times, and for each of {@code indexedFields}. MongoDB needs only {@code _id} for a conditional write; the embedded store scans unless a
-     * unique index has exactly the fields of the filter, and the filter compares nothing but for equality (0.1 ms instead
-     * of 2 ms with 20,000 documents).
+     * Creates the indexes that are missing: over id, version and lease as the conditions of writes have them, over due times,
+     * and for each of {@code indexedFields}. MongoDB needs only {@code _id} for a conditional write; the embedded store scans
+     * unless a unique index has exactly the fields of the filter, and the filter compares nothing but for equality (0.1 ms
+     * instead of 2 ms with 20,000 documents).
      */
     public void createIndexes(List<String> indexedFields) {
         collection.createIndex(
                 Indexes.ascending(ID, VERSION), new IndexOptions().unique(true).name("version"));
-        collection.createIndex(
-                Indexes.ascending(ID, LEASE_UNTIL),
-                new IndexOptions().unique(true).name("lease"));
         collection.createIndex(
                 Indexes.ascending(ID, VERSION, LEASE_UNTIL),
                 new IndexOptions().unique(true).name("versionAndLease"));
@@ -91,8 +88,8 @@ public final class MongoAggregateStore implements AggregateStore {
         }
         return collection
                         .replaceOne(
-                                atVersion(next.id(), next.version() - 1)
-                                        .append(LEASE_UNTIL, lease == null ? null : Date.from(lease.until())),
+                                underLease(
+                                        next.id(), next.version() - 1, lease == null ? null : Date.from(lease.until())),
                                 document)
                         .getMatchedCount()
                 == 1;
@@ -126,7 +123,7 @@ public final class MongoAggregateStore implements AggregateStore {
                 return Optional.empty();
             }
             Document claimed = collection.findOneAndUpdate(
-                    underLease(id, found.getDate(LEASE_UNTIL)),
+                    asFound(found),
                     Updates.combine(Updates.set(LEASE_OWNER, owner), Updates.set(LEASE_UNTIL, Date.from(until))),
                     new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
             if (claimed != null) {
@@ -137,11 +134,19 @@ public final class MongoAggregateStore implements AggregateStore {
 
     @Override
     public void release(String id, String owner) {
-        Document found = collection.find(eq(ID, id)).first();
-        if (found != null && owner.equals(found.getString(LEASE_OWNER))) {
-            collection.updateOne(
-                    underLease(id, found.getDate(LEASE_UNTIL)),
-                    Updates.combine(Updates.set(LEASE_OWNER, null), Updates.set(LEASE_UNTIL, null)));
+        while (true) { // a save meanwhile does not end the lease
+            Document found = collection.find(eq(ID, id)).first();
+            if (found == null || !owner.equals(found.getString(LEASE_OWNER))) {
+                return;
+            }
+            long released = collection
+                    .updateOne(
+                            asFound(found),
+                            Updates.combine(Updates.set(LEASE_OWNER, null), Updates.set(LEASE_UNTIL, null)))
+                    .getMatchedCount();
+            if (released == 1) {
+                return;
+            }
         }
     }
 
@@ -184,8 +189,12 @@ public final class MongoAggregateStore implements AggregateStore {
         return new Document(ID, id).append(VERSION, version);
     }
 
-    private static Bson underLease(String id, @Nullable Date until) {
-        return new Document(ID, id).append(LEASE_UNTIL, until);
+    private static Document underLease(String id, long version, @Nullable Date until) {
+        return atVersion(id, version).append(LEASE_UNTIL, until);
+    }
+
+    private static Document asFound(Document found) {
+        return underLease(found.getString(ID), found.getLong(VERSION), found.getDate(LEASE_UNTIL));
     }
 
     private static Document toDocument(StoredAggregate aggregate) {
