@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Applications of one component each, with their users; and their CI and approver, who try again until they are answered. */
@@ -226,10 +227,14 @@ final class Shops implements AutoCloseable {
 
     /** Approves and resumes where that is asked for, and waits until the release is so. */
     JsonNode follow(String id, Predicate<JsonNode> until) {
-        return Awaitility.await(id)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> look(id), until);
+        try {
+            return Awaitility.await(id)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> look(id), until);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(id + " does not go on:\n" + Findings.of(landscape, id), e);
+        }
     }
 
     private JsonNode look(String id) {
