@@ -85,8 +85,8 @@ public final class ChildProcess {
         }
     }
 
-    /** Has a Java program write what each of its threads does, virtual ones too, to {@code NAME.threads} beside its log. */
-    public void leaveThreads() {
+    /** What each thread of a Java program does, virtual ones too; it stays in {@code NAME.threads} beside its log. */
+    public List<String> threads() {
         Path threads = log.resolveSibling(log.getFileName().toString().replace(".log", ".threads"));
         run(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -94,6 +94,11 @@ public final class ChildProcess {
                 "Thread.dump_to_file",
                 "-overwrite",
                 threads.toString());
+        try {
+            return List.of(Files.readString(threads).split("\n\n"));
+        } catch (IOException _) {
+            return List.of(); // it has ended, or stands still
+        }
     }
 
     /** Its memory as the system sees it, in megabytes. */

@@ -3,6 +3,7 @@ package dev.slipway.e2e.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /** Where a release stands that does not go on: what a record of the test alone must tell, for its folder may be gone. */
@@ -10,17 +11,26 @@ final class Findings {
     private static final List<String> TELLING =
             List.of("version", "state", "early", "outbox", "dueAt", "leaseOwner", "leaseUntil");
 
+    private static final List<String> AT_WORK =
+            List.of("service.aggregate.Aggregates", "KafkaMessageListenerContainer");
+    private static final int MOST_THREADS = 6;
+    private static final int MOST_FRAMES = 30;
+
     private Findings() {}
 
+    /** In one line, what tells most first: summaries leave out the rest. */
     static String of(Landscape landscape, String release) {
         List<String> lines = new ArrayList<>();
         for (Service service : Service.values()) {
-            lines.add(service + " says of itself " + landscape.health(service));
             documents(landscape, service, release, lines);
         }
         lines.add("behind are " + lag(landscape));
         cluster(landscape, release.substring(0, release.lastIndexOf("-v")), lines);
-        return String.join(System.lineSeparator(), lines);
+        for (Service service : Service.values()) {
+            lines.add(service + " says of itself " + landscape.health(service));
+            threads(landscape.process(service).threads(), lines);
+        }
+        return String.join("; ", lines);
     }
 
     private static void documents(Landscape landscape, Service service, String release, List<String> lines) {
@@ -31,9 +41,19 @@ final class Findings {
                     .first();
             if (document != null) {
                 document.keySet().retainAll(TELLING);
-                lines.add("  " + collection + " has " + document.toJson());
+                lines.add(collection + " has " + document.toJson());
             }
         }
+    }
+
+    /** Those that are at an aggregate now, or wait for events. */
+    private static void threads(List<String> threads, List<String> lines) {
+        threads.stream()
+                .filter(thread -> AT_WORK.stream().anyMatch(thread::contains))
+                .limit(MOST_THREADS)
+                .map(thread ->
+                        thread.lines().limit(MOST_FRAMES).map(String::strip).collect(Collectors.joining(" < ")))
+                .forEach(lines::add);
     }
 
     private static String lag(Landscape landscape) {

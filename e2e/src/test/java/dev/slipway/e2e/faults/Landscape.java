@@ -321,7 +321,7 @@ final class Landscape implements AutoCloseable {
     void explain() {
         services.forEach((service, process) -> {
             System.out.println(service + ", see " + process.log() + " and .threads: " + health(service));
-            process.leaveThreads();
+            process.threads();
         });
     }
 

@@ -233,7 +233,7 @@ final class Shops implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> look(id), until);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(id + " does not go on:\n" + Findings.of(landscape, id), e);
+            throw new AssertionError(id + " does not go on: " + Findings.of(landscape, id), e);
         }
     }
 
