@@ -168,7 +168,8 @@ class AuditServiceTest {
                                 "production",
                                 Scope.FULL,
                                 List.of(new ComponentState("web", version, "web@" + version, true, null)),
-                                Duration.ofSeconds(1))),
+                                Duration.ofSeconds(1),
+                                1L)),
                 said(version, 2, new WatchPassed("production", 4)));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> get("/v1/trails/shop-" + version, TOKEN).statusCode() == 200

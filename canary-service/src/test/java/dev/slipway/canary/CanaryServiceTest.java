@@ -213,7 +213,7 @@ class CanaryServiceTest {
     }
 
     private static EventEnvelope deployed(String version, String stage, Scope scope) {
-        return world.say(version, stage, new DeploymentSucceeded(stage, scope, List.of(), Duration.ofSeconds(1)));
+        return world.say(version, stage, new DeploymentSucceeded(stage, scope, List.of(), Duration.ofSeconds(1), 1L));
     }
 
     /** As deploy-service does: confirms what was asked for. */

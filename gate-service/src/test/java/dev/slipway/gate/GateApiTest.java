@@ -353,7 +353,7 @@ class GateApiTest {
                 version,
                 "staging",
                 new dev.slipway.events.DeploymentSucceeded(
-                        "staging", dev.slipway.events.Scope.FULL, List.of(), java.time.Duration.ZERO));
+                        "staging", dev.slipway.events.Scope.FULL, List.of(), java.time.Duration.ZERO, 1L));
         world.await(version, dev.slipway.events.ApprovalRequested.class, 1);
 
         Api.Answer wrongVerdict = approve("rita", version, "{\"verdict\": \"maybe\"}");

@@ -266,7 +266,7 @@ class GateServiceTest {
                 DEPLOY,
                 version,
                 environment,
-                new DeploymentSucceeded(environment, scope, List.of(state("web", version)), Duration.ofSeconds(1)));
+                new DeploymentSucceeded(environment, scope, List.of(state("web", version)), Duration.ofSeconds(1), 1L));
     }
 
     private void takenBack(String version, String environment) {
@@ -274,7 +274,7 @@ class GateServiceTest {
                 DEPLOY,
                 version,
                 environment,
-                new RollbackCompleted(environment, List.of(state("web", "v1.2.2")), Duration.ofSeconds(1)));
+                new RollbackCompleted(environment, List.of(state("web", "v1.2.2")), Duration.ofSeconds(1), 1L));
     }
 
     private static ComponentState state(String component, String version) {

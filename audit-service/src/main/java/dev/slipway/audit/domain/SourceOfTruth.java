@@ -44,83 +44,96 @@ public final class SourceOfTruth {
     }
 
     /**
-     * What deploy-service did. Clocks count within a release; between releases its own time orders what it did one after
-     * another, and where its instances' times are apart, what it said of a release is no earlier than what it said before.
+     * What deploy-service did, in the order in which it did it. Environments are claimed one after another, so in each a
+     * greater claim is later, and a release's clock counts within one. What was said before there were claims goes first,
+     * by time.
      *
+     * @param claim 0 where it has none
+     * @param back whether a release was taken back
      * @param promoter who had asked for it, or approved it last
      */
     private record Placed(
-            Instant at, EventEnvelope event, @Nullable String promoter) {
+            EventEnvelope said,
+            String environment,
+            List<ComponentState> components,
+            long claim,
+            boolean back,
+            @Nullable String promoter) {
+        private static final Comparator<Placed> ORDER = Comparator.comparingLong(Placed::claim)
+                .thenComparing(placed -> placed.claim() == 0 ? placed.said().time() : Instant.EPOCH)
+                .thenComparingLong(placed -> placed.said().clock())
+                .thenComparing(placed -> placed.said().id().value());
+
         static List<Placed> all(Collection<EventEnvelope> events) {
             Map<String, String> promoters = new HashMap<>();
-            Map<String, Instant> reached = new HashMap<>();
             List<Placed> all = new ArrayList<>();
             for (EventEnvelope one : events.stream()
                     .sorted(Comparator.comparingLong(EventEnvelope::clock))
                     .toList()) {
                 String release = one.release().value();
+                String promoter = promoters.get(release);
                 switch (one.event()) {
                     case ReleaseRequested _ ->
                         promoters.put(release, one.actor().name());
                     case ApprovalGiven given
                     when given.verdict() == ApprovalGiven.Verdict.APPROVED -> promoters.put(release, given.person());
-                    case DeploymentSucceeded _, RollbackCompleted _, RollbackFailed _ -> {
-                        Instant at = reached.merge(release, one.time(), Placed::later);
-                        all.add(new Placed(at, one, promoters.get(release)));
-                    }
+                    case DeploymentSucceeded(var environment, var scope, var components, var _, var claim)
+                    when scope == Scope.FULL ->
+                        all.add(new Placed(one, environment, components, number(claim), false, promoter));
+                    case RollbackCompleted(var environment, var components, var _, var claim) ->
+                        all.add(new Placed(one, environment, components, number(claim), true, promoter));
+                    case RollbackFailed(var environment, var _, var components, var claim) ->
+                        all.add(new Placed(one, environment, components, number(claim), true, promoter));
                     default -> {} // says nothing about what runs: the caller may give any events
                 }
             }
-            all.sort(Comparator.comparing(Placed::at)
-                    .thenComparingLong(placed -> placed.event().clock())
-                    .thenComparing(placed -> placed.event().id().value()));
+            all.sort(ORDER);
             return all;
         }
 
-        private static Instant later(Instant one, Instant other) {
-            return one.isBefore(other) ? other : one;
+        private static long number(@Nullable Long claim) {
+            return claim == null ? 0 : claim;
         }
     }
 
     private void apply(Placed placed) {
-        EventEnvelope envelope = placed.event();
-        switch (envelope.event()) {
-            case DeploymentSucceeded done
-            when done.scope() == Scope.FULL ->
-                become(new Environment(
-                        envelope.application(),
-                        done.environment(),
-                        envelope.version(),
-                        envelope.release().value(),
-                        envelope.time(),
-                        placed.promoter(),
-                        done.components()));
-            case RollbackCompleted back -> rolledBack(envelope, back.environment(), back.components());
-            case RollbackFailed stuck -> rolledBack(envelope, stuck.environment(), stuck.components());
-            default -> {} // a canary
+        if (placed.back()) {
+            rolledBack(placed);
+        } else {
+            become(new Environment(
+                    placed.said().application(),
+                    placed.environment(),
+                    placed.said().version(),
+                    placed.said().release().value(),
+                    placed.said().time(),
+                    placed.promoter(),
+                    placed.components()));
         }
     }
 
     /** A canary that is rolled back had never become what runs: then only the components were looked at anew. */
-    private void rolledBack(EventEnvelope envelope, String environment, List<ComponentState> components) {
-        if (components.isEmpty()) {
+    private void rolledBack(Placed placed) {
+        if (placed.components().isEmpty()) {
             return; // nothing was deployed yet
         }
-        String version =
-                components.stream().map(ComponentState::version).distinct().collect(Collectors.joining(", "));
-        List<Environment> past = history.getOrDefault(key(envelope.application(), environment), List.of())
+        String application = placed.said().application();
+        String version = placed.components().stream()
+                .map(ComponentState::version)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        List<Environment> past = history.getOrDefault(key(application, placed.environment()), List.of())
                 .reversed();
         Optional<Environment> earlier =
                 past.stream().filter(ran -> ran.version().equals(version)).findFirst();
         Optional<Environment> stayed = earlier.filter(ran -> ran.equals(past.getFirst()));
         become(new Environment(
-                envelope.application(),
-                environment,
+                application,
+                placed.environment(),
                 version,
                 earlier.map(Environment::release).orElse(null),
-                stayed.map(Environment::since).orElse(envelope.time()),
+                stayed.map(Environment::since).orElse(placed.said().time()),
                 earlier.map(Environment::promotedBy).orElse(null),
-                components));
+                placed.components()));
     }
 
     private void become(Environment environment) {

@@ -35,8 +35,18 @@ class SourceOfTruthTest {
     }
 
     private void deployed(String version, long clock, Scope scope) {
-        trail.add(said(
-                version, clock, new DeploymentSucceeded("production", scope, running(version), Duration.ofSeconds(1))));
+        trail.add(deployed(version, clock, scope, null));
+    }
+
+    private static EventEnvelope deployed(String version, long clock, Scope scope, @Nullable Long claim) {
+        return said(
+                version,
+                clock,
+                new DeploymentSucceeded("production", scope, running(version), Duration.ofSeconds(1), claim));
+    }
+
+    private static RollbackCompleted backTo(List<ComponentState> components, @Nullable Long claim) {
+        return new RollbackCompleted("production", components, Duration.ofSeconds(1), claim);
     }
 
     private void approved(String version, long clock, String person, ApprovalGiven.Verdict verdict) {
@@ -65,12 +75,50 @@ class SourceOfTruthTest {
     /** The instance that said the second had a clock that was behind. */
     @Test
     void whatAReleaseSaysLaterCountsLaterWhateverTheTime() {
-        deployed("v1", 9, Scope.FULL);
-        trail.add(at(
-                START.plusSeconds(2),
-                said("v1", 10, new RollbackCompleted("production", running("v0"), Duration.ofSeconds(1)))));
+        trail.add(deployed("v1", 9, Scope.FULL, 1L));
+        trail.add(at(START.plusSeconds(2), said("v1", 10, backTo(running("v0"), 1L))));
 
         assertThat(SourceOfTruth.of(trail)).extracting(Environment::version).containsExactly("v0");
+    }
+
+    /** Its instance's clock is behind by more than it took, and its own count is lower. */
+    @Test
+    void theReleaseThatClaimedTheEnvironmentLaterCountsLaterWhateverTheTime() {
+        trail.add(deployed("v1", 30, Scope.FULL, 1L));
+        trail.add(at(START.plusSeconds(16), deployed("v2", 20, Scope.FULL, 2L)));
+
+        assertThat(SourceOfTruth.of(trail))
+                .containsExactly(production("v2", "shop-v2", START.plusSeconds(16), null, "v2"));
+    }
+
+    @Test
+    void whatIsTakenBackUnderALaterClaimIsWhatRuns() {
+        trail.add(deployed("v1", 1, Scope.FULL, 1L));
+        trail.add(deployed("v2", 30, Scope.FULL, 2L));
+        trail.add(at(START.plusSeconds(5), said("v2", 31, backTo(running("v1"), 3L))));
+
+        assertThat(SourceOfTruth.of(trail))
+                .containsExactly(production("v1", "shop-v1", START.plusSeconds(5), null, "v1"));
+    }
+
+    @Test
+    void whatWasSaidBeforeThereWereClaimsCountsBeforeByTime() {
+        trail.add(deployed("v3", 2, Scope.FULL, 1L));
+        deployed("v2", 30, Scope.FULL);
+        deployed("v1", 20, Scope.FULL);
+        trail.add(said("v3", 3, backTo(running("v2"), 1L)));
+
+        assertThat(SourceOfTruth.of(trail))
+                .containsExactly(production("v2", "shop-v2", START.plusSeconds(3), null, "v2"));
+    }
+
+    @Test
+    void theClaimsOfEachEnvironmentAreItsOwn() {
+        trail.add(deployed("v1", 1, Scope.FULL, 7L));
+        trail.add(said(
+                "v2", 2, new DeploymentSucceeded("staging", Scope.FULL, running("v2"), Duration.ofSeconds(1), 1L)));
+
+        assertThat(SourceOfTruth.of(trail)).extracting(Environment::version).containsExactly("v1", "v2");
     }
 
     private static EventEnvelope at(Instant time, EventEnvelope of) {
@@ -102,7 +150,7 @@ class SourceOfTruthTest {
     void aCanaryThatIsTakenBackChangesNothing() {
         deployed("v1", 1, Scope.FULL);
         deployed("v2", 2, Scope.CANARY);
-        trail.add(said("v2", 3, new RollbackCompleted("production", running("v1"), Duration.ofSeconds(1))));
+        trail.add(said("v2", 3, backTo(running("v1"), null)));
 
         assertThat(SourceOfTruth.of(trail))
                 .containsExactly(production("v1", "shop-v1", START.plusSeconds(1), null, "v1"));
@@ -113,7 +161,7 @@ class SourceOfTruthTest {
         approved("v1", 1, "ada", ApprovalGiven.Verdict.APPROVED);
         deployed("v1", 2, Scope.FULL);
         deployed("v2", 3, Scope.FULL);
-        trail.add(said("v2", 4, new RollbackCompleted("production", running("v1"), Duration.ofSeconds(1))));
+        trail.add(said("v2", 4, backTo(running("v1"), null)));
 
         assertThat(SourceOfTruth.of(trail))
                 .containsExactly(production("v1", "shop-v1", START.plusSeconds(4), "ada", "v1"));
@@ -122,7 +170,7 @@ class SourceOfTruthTest {
     @Test
     void whatRanBeforeTheTrailBeganHasNoRelease() {
         deployed("v2", 1, Scope.CANARY);
-        trail.add(said("v2", 2, new RollbackCompleted("production", running("v1"), Duration.ofSeconds(1))));
+        trail.add(said("v2", 2, backTo(running("v1"), null)));
 
         assertThat(SourceOfTruth.of(trail)).containsExactly(production("v1", null, START.plusSeconds(2), null, "v1"));
     }
@@ -131,7 +179,7 @@ class SourceOfTruthTest {
     void aRollbackThatFailedHalfWayLeavesTwoVersions() {
         deployed("v1", 1, Scope.FULL);
         deployed("v2", 2, Scope.FULL);
-        trail.add(said("v2", 3, new RollbackFailed("production", "web-1 is stuck", running("v1", "v2"))));
+        trail.add(said("v2", 3, new RollbackFailed("production", "web-1 is stuck", running("v1", "v2"), null)));
 
         assertThat(SourceOfTruth.of(trail))
                 .containsExactly(production("v1, v2", null, START.plusSeconds(3), null, "v1", "v2"));
@@ -140,7 +188,7 @@ class SourceOfTruthTest {
     @Test
     void aRollbackBeforeAnythingWasDeployedChangesNothing() {
         deployed("v1", 1, Scope.FULL);
-        trail.add(said("v2", 2, new RollbackCompleted("production", List.of(), Duration.ofSeconds(1))));
+        trail.add(said("v2", 2, backTo(List.of(), null)));
 
         assertThat(SourceOfTruth.of(trail))
                 .containsExactly(production("v1", "shop-v1", START.plusSeconds(1), null, "v1"));
@@ -151,8 +199,9 @@ class SourceOfTruthTest {
         approved("v1", 1, "ada", ApprovalGiven.Verdict.APPROVED);
         deployed("v1", 2, Scope.FULL);
         deployed("v2", 3, Scope.FULL);
-        trail.add(said("v2", 4, new RollbackCompleted("production", running("v1"), Duration.ofSeconds(1))));
-        deployed("v3", 5, Scope.FULL);
+        trail.add(said("v2", 4, backTo(running("v1"), null)));
+        trail.add(deployed("v3", 5, Scope.FULL, 8L));
+        trail.add(at(START, deployed("v4", 6, Scope.FULL, 9L)));
         List<Environment> truth = SourceOfTruth.of(trail);
 
         for (int seed = 0; seed < 20; seed++) {

@@ -142,7 +142,7 @@ public final class WaitingReleases {
                 Actor.service("deploy-service"),
                 Instant.now(),
                 null,
-                new DeploymentSucceeded("staging", Scope.FULL, List.of(), Duration.ZERO));
+                new DeploymentSucceeded("staging", Scope.FULL, List.of(), Duration.ZERO, 1L));
     }
 
     private JsonNode stage(String id) throws IOException, InterruptedException {

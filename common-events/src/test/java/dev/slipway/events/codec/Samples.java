@@ -186,7 +186,7 @@ final class Samples {
             case DEPLOYMENT_STARTED ->
                 new DeploymentStarted("production", Scope.CANARY, List.of(ARTIFACT), List.of(RUNS, SICK));
             case DEPLOYMENT_SUCCEEDED ->
-                new DeploymentSucceeded("production", Scope.FULL, List.of(RUNS), Duration.ofMillis(4200));
+                new DeploymentSucceeded("production", Scope.FULL, List.of(RUNS), Duration.ofMillis(4200), 7L);
             case DEPLOYMENT_FAILED ->
                 new DeploymentFailed(
                         "production",
@@ -210,8 +210,8 @@ final class Samples {
                         BREACH,
                         "v1.2.2",
                         TIME);
-            case ROLLBACK_COMPLETED -> new RollbackCompleted("production", List.of(RUNS), Duration.ofMillis(150));
-            case ROLLBACK_FAILED -> new RollbackFailed("production", "the API server refused", List.of(SICK));
+            case ROLLBACK_COMPLETED -> new RollbackCompleted("production", List.of(RUNS), Duration.ofMillis(150), 7L);
+            case ROLLBACK_FAILED -> new RollbackFailed("production", "the API server refused", List.of(SICK), 7L);
             case WATCH_PASSED -> new WatchPassed("production", 30);
             case RELEASE_COMPLETED -> new ReleaseCompleted(Duration.ofHours(50));
             case RELEASE_STOPPED -> new ReleaseStopped(ReleaseStopped.Outcome.ROLLED_BACK, "error-rate breached");
@@ -247,11 +247,15 @@ final class Samples {
                 new ApprovalGiven(
                         e.gate(), ApprovalGiven.Verdict.APPROVED, e.person(), e.roles(), e.binding(), null, null);
             case GatePassed e -> new GatePassed(e.phase(), null, List.of(), e.artifacts(), e.pipelineRevision());
+            case DeploymentSucceeded e ->
+                new DeploymentSucceeded(e.environment(), e.scope(), e.components(), e.took(), null);
             case DeploymentFailed e -> new DeploymentFailed(e.environment(), e.scope(), e.cause(), null, e.detail());
             case CanaryResumed e -> new CanaryResumed(e.environment(), e.step(), e.person(), null);
             case RollbackTriggered e ->
                 new RollbackTriggered(
                         e.environment(), RollbackTriggered.Cause.PERSON, e.detail(), null, null, e.observedAt());
+            case RollbackCompleted e -> new RollbackCompleted(e.environment(), List.of(), e.took(), null);
+            case RollbackFailed e -> new RollbackFailed(e.environment(), e.detail(), List.of(), null);
             case NotificationSent e -> new NotificationSent(e.about(), e.route(), null);
             case DeadLetterResent e -> new DeadLetterResent(e.letter(), e.topic(), e.service(), e.person(), null, null);
             default -> null;

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The way back: traffic first, then what runs, then the proof. Once begun, nothing leads to promotion any more. */
 final class RollbackRules {
@@ -50,7 +51,8 @@ final class RollbackRules {
                 Said.of(new RollbackFailed(
                         trigger.environment(),
                         "the release's plan has no environment '" + trigger.environment() + "': name one of it",
-                        List.of())));
+                        List.of(),
+                        null)));
     }
 
     static Decision<Rollout> abandoned(Dossier dossier, Stay stay, Signal.Stopped stopped, Instant now) {
@@ -76,7 +78,7 @@ final class RollbackRules {
             case Claim.Won(var current, var canary, var number) ->
                 canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
-                        : nothingToTakeBack(state, current.states(), now);
+                        : nothingToTakeBack(state, current.states(), number, now);
             case Claim.HeldBy(var other, var current, var next, var canary) -> {
                 if (next != null && isThere(state, next)) {
                     yield notTakenBack(
@@ -84,6 +86,7 @@ final class RollbackRules {
                             "release " + other + " is being taken back to it in " + state.environment()
                                     + ": roll this one back when that is done",
                             SAID_BY_ITS_HOLDER,
+                            null,
                             now);
                 }
                 yield canary || isThere(state, current)
@@ -92,25 +95,27 @@ final class RollbackRules {
                                 "release " + other + " is being rolled out in " + state.environment()
                                         + ": roll that one back first, then this one",
                                 SAID_BY_ITS_HOLDER,
+                                null,
                                 now)
-                        : nothingToTakeBack(state, SAID_BY_ITS_HOLDER, now);
+                        : nothingToTakeBack(state, SAID_BY_ITS_HOLDER, null, now);
             }
             case Claim.Missing(var component, var detail, var present, var canary, var number) -> {
                 Occupancy current = Occupancy.of(present, now);
                 yield canary || isThere(state, current)
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
-                        : notTakenBack(state, component + ": " + detail, current.states(), now);
+                        : notTakenBack(state, component + ": " + detail, current.states(), number, now);
             }
         };
     }
 
     private static Decision<Rollout> notTakenBack(
-            Reclaiming state, String detail, List<ComponentState> components, Instant now) {
+            Reclaiming state, String detail, List<ComponentState> components, @Nullable Long claim, Instant now) {
         return ended(
                 state.dossier(),
                 state.over(),
                 now,
-                Saying.notTakenBack(state.dossier().request(), state.stage(), state.environment(), detail, components));
+                Saying.notTakenBack(
+                        state.dossier().request(), state.stage(), state.environment(), detail, components, claim));
     }
 
     /** A version that is named is wanted whatever runs there now. */
@@ -130,12 +135,13 @@ final class RollbackRules {
         return new WayBack(stay, state.trigger(), state.over());
     }
 
-    private static Decision<Rollout> nothingToTakeBack(Reclaiming state, List<ComponentState> components, Instant now) {
+    private static Decision<Rollout> nothingToTakeBack(
+            Reclaiming state, List<ComponentState> components, @Nullable Long claim, Instant now) {
         return ended(
                 state.dossier().without(state.environment()),
                 state.over(),
                 now,
-                Saying.takenBack(state.dossier().request(), state.stage(), state.trigger(), components, now));
+                Saying.takenBack(state.dossier().request(), state.stage(), state.trigger(), components, claim, now));
     }
 
     static Decision<Rollout> takingTrafficBack(TakingTrafficBack state, Progress progress, Instant now) {
@@ -193,6 +199,7 @@ final class RollbackRules {
                                 state.stay().stage(),
                                 state.way().trigger(),
                                 components,
+                                state.stay().claim(),
                                 now));
             case Progress.NotYet(var component, var why, var components) ->
                 Patience.isOver(state, now)
@@ -215,7 +222,12 @@ final class RollbackRules {
                 way.over(),
                 now,
                 Saying.notTakenBack(
-                        dossier.request(), way.stay().stage(), way.stay().environment(), detail, components));
+                        dossier.request(),
+                        way.stay().stage(),
+                        way.stay().environment(),
+                        detail,
+                        components,
+                        way.stay().claim()));
     }
 
     private static Decision<Rollout> ended(Dossier dossier, boolean over, Instant now, Said said) {

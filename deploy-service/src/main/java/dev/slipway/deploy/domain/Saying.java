@@ -37,7 +37,8 @@ final class Saying {
 
     static Said succeeded(Stay stay, Scope scope, List<ComponentState> components, Instant now) {
         return Said.of(
-                new DeploymentSucceeded(stay.environment(), scope, components, between(stay.since(), now)),
+                new DeploymentSucceeded(
+                        stay.environment(), scope, components, between(stay.since(), now), stay.claim()),
                 stay.stage());
     }
 
@@ -62,17 +63,32 @@ final class Saying {
                 state.stay().stage());
     }
 
+    /** @param claim null where the release does not hold the environment */
     static Said takenBack(
-            Request request, String stage, RollbackTriggered trigger, List<ComponentState> components, Instant now) {
+            Request request,
+            String stage,
+            RollbackTriggered trigger,
+            List<ComponentState> components,
+            @Nullable Long claim,
+            Instant now) {
         return Said.of(
                 new RollbackCompleted(
-                        trigger.environment(), reversed(request, components), between(trigger.observedAt(), now)),
+                        trigger.environment(),
+                        reversed(request, components),
+                        between(trigger.observedAt(), now),
+                        claim),
                 stage);
     }
 
+    /** @param claim as of {@link #takenBack} */
     static Said notTakenBack(
-            Request request, String stage, String environment, String detail, List<ComponentState> components) {
-        return Said.of(new RollbackFailed(environment, detail, reversed(request, components)), stage);
+            Request request,
+            String stage,
+            String environment,
+            String detail,
+            List<ComponentState> components,
+            @Nullable Long claim) {
+        return Said.of(new RollbackFailed(environment, detail, reversed(request, components), claim), stage);
     }
 
     /** What the first {@code DeploymentSucceeded} of a stage says, and so what fails before it. */

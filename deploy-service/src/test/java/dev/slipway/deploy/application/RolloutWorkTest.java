@@ -3,6 +3,7 @@ package dev.slipway.deploy.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.decision.Decision;
+import dev.slipway.decision.Said;
 import dev.slipway.deploy.domain.Claim;
 import dev.slipway.deploy.domain.Dossier;
 import dev.slipway.deploy.domain.Environment;
@@ -21,6 +22,7 @@ import dev.slipway.deploy.domain.WayBack;
 import dev.slipway.events.ComponentPlan;
 import dev.slipway.events.ComponentState;
 import dev.slipway.events.DeploymentFailed;
+import dev.slipway.events.DeploymentSucceeded;
 import dev.slipway.events.RollbackTriggered;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,6 +66,26 @@ class RolloutWorkTest {
 
         assertThat(claim("v1.2.4")).isInstanceOf(Claim.Won.class);
         assertThat(stored.values()).extracting(Environment::holder).containsExactly("shop-v1.2.4");
+    }
+
+    @Test
+    void whatIsSaidToRunIsSaidUnderTheClaimThatTheEnvironmentHas() {
+        claim("v1.2.3");
+        ended.add("shop-v1.2.3");
+        installed = Examples.request("v1.2.4").installed();
+        var claiming = new Rollout.Claiming(
+                new Dossier(Examples.request("v1.2.4"), List.of()), "staging", "staging", "shop-staging", NOON);
+
+        Decision<Rollout> decision = RolloutPolicy.decide(claiming, work.work(claiming, 1, NOON), NOON);
+
+        long second = stored.values().iterator().next().fence().claim();
+        assertThat(second).isEqualTo(2);
+        assertThat(decision instanceof Decision.Become<Rollout> become ? become.said() : List.<Said>of())
+                .last()
+                .extracting(Said::event)
+                .isInstanceOfSatisfying(
+                        DeploymentSucceeded.class,
+                        done -> assertThat(done.claim()).isEqualTo(second));
     }
 
     /** One that stood still finds out; one whose store is older than the cluster comes through by a greater claim. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RolloutPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Long CLAIM = States.STAY.claim();
     private static final List<ComponentState> OLD = States.BEFORE.states();
     private static final Progress.Done DONE = new Progress.Done(OLD);
     private static final Progress.NotYet NOT_YET = new Progress.NotYet("cart", "0 of 2 available", OLD);
@@ -89,12 +90,12 @@ class RolloutPolicyTest {
         Rollout.Claiming state = States.claiming();
         Occupancy same = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
-        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same, false, 1)));
+        Decision<Rollout> decision = decide(state, new Signal.ClaimAnswered(state, new Claim.Won(same, false, 7)));
 
         assertThat(events(decision))
                 .containsExactly(
                         new DeploymentStarted("production", Scope.CANARY, States.REQUEST.artifacts(), same.states()),
-                        new DeploymentSucceeded("production", Scope.FULL, same.states(), TEN_SECONDS));
+                        new DeploymentSucceeded("production", Scope.FULL, same.states(), TEN_SECONDS, 7L));
         assertThat(state(decision)).isInstanceOf(Rollout.Idle.class);
     }
 
@@ -195,7 +196,7 @@ class RolloutPolicyTest {
                 .isEqualTo(Decision.become(
                         States.serving(0),
                         null,
-                        said(new DeploymentSucceeded("production", Scope.CANARY, OLD, TEN_SECONDS))));
+                        said(new DeploymentSucceeded("production", Scope.CANARY, OLD, TEN_SECONDS, CLAIM))));
     }
 
     @Test
@@ -223,7 +224,7 @@ class RolloutPolicyTest {
                 .isEqualTo(Decision.become(
                         new Rollout.Idle(States.DOSSIER.with(States.STAY)),
                         null,
-                        said(new DeploymentSucceeded("production", Scope.FULL, OLD, TEN_SECONDS))));
+                        said(new DeploymentSucceeded("production", Scope.FULL, OLD, TEN_SECONDS, CLAIM))));
     }
 
     @Test
@@ -262,7 +263,8 @@ class RolloutPolicyTest {
                 .containsExactly(new RollbackFailed(
                         "production",
                         "version v1.0.0 has not run in production as far as is known: name one of [v1.2.2, v1.2.1]",
-                        OLD.reversed()));
+                        OLD.reversed(),
+                        CLAIM));
     }
 
     @Test
@@ -273,7 +275,8 @@ class RolloutPolicyTest {
                 .containsExactly(new RollbackFailed(
                         "production",
                         "whatever ran before it in production was taken back, too: name one of [v1.2.3, v1.2.2]",
-                        OLD.reversed()));
+                        OLD.reversed(),
+                        CLAIM));
     }
 
     @Test
@@ -284,7 +287,7 @@ class RolloutPolicyTest {
                 .isEqualTo(Decision.become(
                         new Rollout.Halted(States.DOSSIER),
                         null,
-                        said(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS))));
+                        said(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS, CLAIM))));
     }
 
     @Test
@@ -312,7 +315,8 @@ class RolloutPolicyTest {
         Decision<Rollout> decision =
                 decide(state, new Signal.ReclaimAnswered(state, new Claim.Won(States.BEFORE, false, 4)));
 
-        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS));
+        assertThat(events(decision))
+                .containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS, 4L));
         assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
     }
 
@@ -324,7 +328,7 @@ class RolloutPolicyTest {
         Decision<Rollout> decision = decide(
                 state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, false)));
 
-        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", List.of(), TEN_SECONDS));
+        assertThat(events(decision)).containsExactly(new RollbackCompleted("production", List.of(), TEN_SECONDS, null));
         assertThat(state(decision)).isInstanceOf(Rollout.Freeing.class);
     }
 
@@ -336,9 +340,11 @@ class RolloutPolicyTest {
         assertThat(events(decide(
                         state, new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", ours, null, false)))))
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        RollbackFailed.class,
-                        failed -> assertThat(failed.detail()).contains("shop-v9"));
+                .isInstanceOfSatisfying(RollbackFailed.class, failed -> {
+                    assertThat(failed.detail()).contains("shop-v9");
+                    assertThat(failed.components()).isEmpty();
+                    assertThat(failed.claim()).isNull();
+                });
     }
 
     @Test
@@ -400,6 +406,29 @@ class RolloutPolicyTest {
                         new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, null, true)))))
                 .singleElement()
                 .isInstanceOf(RollbackFailed.class);
+    }
+
+    @Test
+    void whereOnlyItsTargetIsMissingItIsSaidUnderTheClaimWhatIsThere() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
+        assertThat(events(decide(
+                        state,
+                        new Signal.ReclaimAnswered(
+                                state,
+                                new Claim.Missing("web", "is not there", Examples.installed("v1.2.2"), false, 4)))))
+                .containsExactly(new RollbackFailed("production", "web: is not there", OLD.reversed(), 4L));
+    }
+
+    /** It was fenced off: what it says afterwards is later than what others said up to that fence. */
+    @Test
+    void whatWasDoneUnderAClaimBeyondAnothersIsSaidUnderThatOne() {
+        Rollout.Underway state = States.restoring().claimed(10);
+
+        assertThat(events(decide(state, new Signal.Progressed(state, DONE))))
+                .containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS, 10L));
+        assertThat(events(decide(state, new Signal.Progressed(state, BROKEN))))
+                .containsExactly(new RollbackFailed("production", "cart: exit code 1", OLD.reversed(), 10L));
     }
 
     @Test

@@ -112,7 +112,7 @@ class JudgeTest {
                         "P:",
                         at -> at.said(RELEASE, new DeploymentStarted("production", Scope.FULL, List.of(), List.of()))),
                 wrong("a canary gets traffic after its release was taken back", "B:", at -> {
-                    at.said(RELEASE, new RollbackCompleted("production", List.of(), Duration.ZERO));
+                    at.said(RELEASE, new RollbackCompleted("production", List.of(), Duration.ZERO, 1L));
                     return at.said(RELEASE, new TrafficShifted("production", 0, 50, List.of()));
                 }),
                 wrong(

@@ -93,7 +93,7 @@ class MessagesTest {
                     "gate smoke failed (timed-out): 503, not 200"),
             line(new DeploymentStarted("prod-eu", Scope.FULL, List.of(), List.of()), "deployment to prod-eu started"),
             line(
-                    new DeploymentSucceeded("prod-eu", Scope.CANARY, List.of(), Duration.ofMillis(4_200)),
+                    new DeploymentSucceeded("prod-eu", Scope.CANARY, List.of(), Duration.ofMillis(4_200), 3L),
                     "deployed to prod-eu (canary) in 4.2 s"),
             line(
                     new DeploymentFailed("prod-eu", Scope.FULL, DeploymentFailed.Cause.CRASH_LOOP, "pay", "exit 1"),
@@ -112,14 +112,14 @@ class MessagesTest {
             line(rollback(RollbackTriggered.Cause.METRIC, BREACH), "ROLLBACK (metric): too many errors"),
             line(rollback(RollbackTriggered.Cause.PERSON, null), "ROLLBACK (person): too many errors"),
             line(
-                    new RollbackCompleted("prod-eu", List.of(WEB, SICK), Duration.ofMillis(150)),
+                    new RollbackCompleted("prod-eu", List.of(WEB, SICK), Duration.ofMillis(150), 3L),
                     "rolled back in 0.2 s: web v1.2.2, pay v1.2.3 (not healthy)"),
             line(
-                    new RollbackFailed("prod-eu", "the API server refused", List.of(SICK)),
+                    new RollbackFailed("prod-eu", "the API server refused", List.of(SICK), 3L),
                     "ROLLBACK FAILED, somebody has to look: the API server refused; pay v1.2.3 (not healthy)"),
-            line(new RollbackCompleted("prod-eu", List.of(), Duration.ofMillis(150)), "rolled back in 0.2 s"),
+            line(new RollbackCompleted("prod-eu", List.of(), Duration.ofMillis(150), null), "rolled back in 0.2 s"),
             line(
-                    new RollbackFailed("prod-eu", "v9 holds it", List.of()),
+                    new RollbackFailed("prod-eu", "v9 holds it", List.of(), null),
                     "ROLLBACK FAILED, somebody has to look: v9 holds it"),
             line(new WatchPassed("prod-eu", 30), "the watch after promotion ended well"),
             line(new ReleaseCompleted(Duration.ofSeconds(90)), "completed after 90.0 s"),
