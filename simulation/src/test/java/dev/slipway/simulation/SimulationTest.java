@@ -42,7 +42,9 @@ class SimulationTest {
             Arguments.argumentSet("a rollback out of time at its first look says what ran before that look", 713),
             Arguments.argumentSet("a rollback fails, and what it put back is not recorded", 122250),
             Arguments.argumentSet("a rollback is out of time before anybody looked: the canary stays", 166450),
-            Arguments.argumentSet("one that holds nothing says what ran before another's release came", 37881));
+            Arguments.argumentSet("one that holds nothing says what ran before another's release came", 37881),
+            Arguments.argumentSet(
+                    "a release is ended by one clock, the next by one that is behind: which runs?", 114878));
 
     private static final Tally TALLY = new Tally();
 
