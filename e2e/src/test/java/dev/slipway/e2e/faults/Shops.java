@@ -33,7 +33,9 @@ final class Shops implements AutoCloseable {
     /** What the team wants to know of each release. */
     static final List<String> TOLD = List.of("ReleaseRequested", "ReleaseCompleted", "ReleaseStopped");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Above what may take its time by design: a component to become ready, or a poll that holds up its group, five minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
     private static final String PIPELINE = """
             apiVersion: slipway.dev/v1
             application: NAME
