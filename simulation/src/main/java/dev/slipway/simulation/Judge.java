@@ -134,7 +134,7 @@ final class Judge {
         }
         approvals(said.values());
         new TrailJudge(world, this::broken).judge(said);
-        promises.judge(said.values(), this::broken);
+        promises.judge(said.values(), times, this::broken);
         documents(said.values().stream()
                 .filter(one -> one.event() instanceof ReleaseRequested)
                 .map(one -> one.release().value())
@@ -218,7 +218,7 @@ final class Judge {
 
     private void notices() {
         Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
-        if (leftOfALease.compareTo(Turns.LONGEST_OF_ALL) <= 0) {
+        if (leftOfALease.compareTo(world.turns().longestCall()) <= 0) {
             return; // one takes over what the other is about to tell
         }
         List<String> twice = new ArrayList<>();

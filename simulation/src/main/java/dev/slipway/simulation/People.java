@@ -238,7 +238,7 @@ final class People {
                 throw new Outage("nobody answers");
             }
             if (wish.command.test(chance.oneOf(there))) {
-                world.judge().promises().give(wish.deed);
+                world.judge().promises().give(wish.deed, world.now());
             }
         } catch (Outage | Crash _) {
             world.unexpected(new Outage(wish.what));

@@ -15,9 +15,6 @@ final class Turns {
     private static final int DEEPEST_CALL = 2;
     private static final int MOST_MEANWHILE = 4;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
-    /** What one may take in which others are made. */
-    static final Duration LONGEST_OF_ALL = LONGEST_CALL.multipliedBy(DEEPEST_CALL);
-
     private static final int RARELY_SLOW = 10;
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final int MOST_LOOKS = 100;
@@ -27,6 +24,7 @@ final class Turns {
     private final Timeline time;
     private final List<Runnable> possible = new ArrayList<>();
     private boolean disturbed;
+    private Duration longest = Duration.ZERO;
     private int calls;
     private int stalls;
     private int looks;
@@ -146,11 +144,19 @@ final class Turns {
             return;
         }
         calls++;
-        Instant answered = world.now().plus(LONGEST_CALL);
+        Instant begun = world.now();
+        Instant answered = begun.plus(LONGEST_CALL);
         int most = 1 + chance.below(MOST_MEANWHILE);
         for (int i = 0; i < most && step(null, answered); i++) {
             // as many as come in between
         }
         calls--;
+        Duration took = Duration.between(begun, world.now());
+        longest = took.compareTo(longest) > 0 ? took : longest;
+    }
+
+    /** What a call took at most so far: longer than any by itself where others were made in it. */
+    Duration longestCall() {
+        return longest;
     }
 }

@@ -44,7 +44,9 @@ class SimulationTest {
             Arguments.argumentSet("a rollback is out of time before anybody looked: the canary stays", 166450),
             Arguments.argumentSet("one that holds nothing says what ran before another's release came", 37881),
             Arguments.argumentSet(
-                    "a release is ended by one clock, the next by one that is behind: which runs?", 114878));
+                    "a release is ended by one clock, the next by one that is behind: which runs?", 114878),
+            Arguments.argumentSet("a rollback gives up on what it saw before it stood still for hours", 352981),
+            Arguments.argumentSet("fenced off while it looks up where to go back to: what runs then?", 636752));
 
     private static final Tally TALLY = new Tally();
 

@@ -48,11 +48,11 @@ final class RolloutWork {
         return switch (state) {
             case Rollout.Claiming s -> new Signal.ClaimAnswered(s, claim(s, s.environment(), s.namespace(), now));
             case Rollout.Reclaiming s -> new Signal.ReclaimAnswered(s, claim(s, s.environment(), s.namespace(), now));
-            case Rollout.Deploying s -> result(s, forth.take(s, version, now));
-            case Rollout.Shifting s -> result(s, forth.take(s, version, now));
-            case Rollout.Promoting s -> result(s, forth.take(s, version, now));
-            case Rollout.TakingTrafficBack s -> result(s, back.take(s, version, now));
-            case Rollout.Restoring s -> result(s, back.take(s, version, now));
+            case Rollout.Deploying s -> result(s, forth.take(s, version, now), now);
+            case Rollout.Shifting s -> result(s, forth.take(s, version, now), now);
+            case Rollout.Promoting s -> result(s, forth.take(s, version, now), now);
+            case Rollout.TakingTrafficBack s -> result(s, back.take(s, version, now), now);
+            case Rollout.Restoring s -> result(s, back.take(s, version, now), now);
             case Rollout.LookingUp s -> lookUp(s, version, now);
             case Rollout.Freeing s -> free(s);
             case Rollout.Unknown _,
@@ -66,17 +66,19 @@ final class RolloutWork {
         };
     }
 
-    private static Signal result(Rollout.Underway state, Attempt attempt) {
+    private static Signal result(Rollout.Underway state, Attempt attempt, Instant looked) {
         return switch (attempt) {
-            case Progress progress -> new Signal.Progressed(state, progress);
-            case Attempt.FencedOff(var by) -> {
-                log.atWarn()
-                        .addKeyValue("release", state.dossier().request().release())
-                        .addKeyValue("fence", by)
-                        .log("somebody else has been there since: nothing was changed");
-                yield new Signal.FencedOff(state, by);
-            }
+            case Progress progress -> new Signal.Progressed(state, progress, looked);
+            case Attempt.FencedOff(var by) -> fencedOff(state, by);
         };
+    }
+
+    private static Signal fencedOff(Rollout.Fenced state, Fence by) {
+        log.atWarn()
+                .addKeyValue("release", state.dossier().request().release())
+                .addKeyValue("fence", by)
+                .log("somebody else has been there since: nothing was changed");
+        return new Signal.FencedOff(state, by);
     }
 
     /** A release that is to leave, and of which nothing is there, is remembered as taken back, whoever holds the environment. */
@@ -149,6 +151,9 @@ final class RolloutWork {
                 before -> goal(state, before)
                         .map(goal -> before.leadingTo(goal, request.release().value(), fence))
                         .orElse(before));
+        if (environment.fence().refuses(fence)) { // nothing of what comes of it would be recorded
+            return fencedOff(state, environment.fence());
+        }
         Optional<Occupancy> goal = goal(state, environment);
         if (goal.isPresent()) {
             return new Signal.VersionFound(state, goal.get());

@@ -54,8 +54,14 @@ public sealed interface Rollout {
     record Claiming(Dossier dossier, String stage, String environment, String namespace, Instant since)
             implements OfRelease {}
 
+    /** What keeps a record of the environment, which is refused where a greater fence stands there. */
+    sealed interface Fenced extends OfRelease permits Underway, LookingUp {
+        /** The same, with a claim of that number. */
+        Fenced claimed(long again);
+    }
+
     /** What wants something of the cluster until it is as it should be. */
-    sealed interface Underway extends OfRelease permits Deploying, Shifting, Promoting, TakingTrafficBack, Restoring {
+    sealed interface Underway extends Fenced permits Deploying, Shifting, Promoting, TakingTrafficBack, Restoring {
         Stay stay();
 
         /** When the cluster was first seen not to be so yet; null before that, however long nobody got there to look. */
@@ -64,9 +70,6 @@ public sealed interface Rollout {
 
         /** The same, of which that is known. */
         Underway waiting(Instant since);
-
-        /** The same, with a claim of that number. */
-        Underway claimed(long again);
 
         /** What it writes carries this, as that version of the rollout. */
         default Fence fence(long version) {
@@ -162,7 +165,12 @@ public sealed interface Rollout {
     }
 
     /** Looks in what the environment remembers for what to go back to: the version that was named, or what ran before. */
-    record LookingUp(Dossier dossier, WayBack way) implements OfRelease {}
+    record LookingUp(Dossier dossier, WayBack way) implements Fenced {
+        @Override
+        public LookingUp claimed(long again) {
+            return new LookingUp(dossier, way.claimed(again));
+        }
+    }
 
     /** Stable becomes {@code goal} where it is not, and the canary goes. */
     record Restoring(

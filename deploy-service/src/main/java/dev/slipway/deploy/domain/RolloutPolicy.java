@@ -37,8 +37,10 @@ public final class RolloutPolicy {
                 on.equals(state) ? ClaimRules.claimed(on, claim, now) : late(signal);
             case Signal.ReclaimAnswered(var on, var claim) ->
                 on.equals(state) ? RollbackRules.reclaimed(on, claim, now) : late(signal);
-            case Signal.Progressed(var on, var progress) ->
-                on.equals(state) ? progressed(on, progress, now) : late(signal);
+            case Signal.Progressed(var on, var progress, var looked) ->
+                on.equals(state)
+                        ? progressed(on, progress, progress instanceof Progress.NotYet ? looked : now)
+                        : late(signal);
             case Signal.FencedOff(var on, var by) ->
                 on.equals(state) ? Decision.become(on.claimed(by.claim() + 1), now) : late(signal);
             case Signal.VersionFound(var on, var goal) ->

@@ -3,6 +3,7 @@ package dev.slipway.deploy.domain;
 import dev.slipway.events.Artifact;
 import dev.slipway.events.ComponentState;
 import dev.slipway.events.RollbackTriggered;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,15 @@ public sealed interface Signal {
     /** What came of asking for an environment in which to take a release back. */
     record ReclaimAnswered(Rollout.Reclaiming on, Claim claim) implements Signal {}
 
-    /** What came of work on the cluster. */
-    record Progressed(Rollout.Underway on, Progress progress) implements Signal {}
+    /**
+     * What came of work on the cluster.
+     *
+     * @param looked when it began: what is not so yet may be so long since, where the process stood still in between
+     */
+    record Progressed(Rollout.Underway on, Progress progress, Instant looked) implements Signal {}
 
-    /** Somebody with a greater fence has been on the cluster. */
-    record FencedOff(Rollout.Underway on, Fence by) implements Signal {}
+    /** Somebody with a greater fence has been there. */
+    record FencedOff(Rollout.Fenced on, Fence by) implements Signal {}
 
     /** The occupancy to go back to. */
     record VersionFound(Rollout.LookingUp on, Occupancy goal) implements Signal {}

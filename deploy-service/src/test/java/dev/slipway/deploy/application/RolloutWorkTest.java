@@ -192,6 +192,29 @@ class RolloutWorkTest {
         assertThat(stored.values()).containsExactly(later);
     }
 
+    /** Two instances may claim for one release, and the lesser claim be the one that is kept. */
+    @Test
+    void whoIsFencedOffWhileItLooksUpClaimsAgainBeyondItAndThenRecordsWhatRuns() {
+        Environment later = Environment.unknown(Examples.APPLICATION, "staging", "shop-staging")
+                .running(Examples.installed("v1.2.2"), new Fence(9, false, 0), NOON);
+        stored.put(later.id(), later);
+        installed = Examples.request("v1.2.3").installed();
+        Occupancy itCame = Occupancy.of(Examples.installed("v1.2.2"), NOON);
+        var stay = new Stay("staging", "staging", "shop-staging", NOON, itCame, 1);
+        var state = new Rollout.LookingUp(dossier(), new WayBack(stay, trigger("v0.9.0"), false));
+
+        Signal signal = work.work(state, 5, NOON);
+
+        assertThat(signal).isEqualTo(new Signal.FencedOff(state, new Fence(9, false, 0)));
+        assertThat(stored.values()).containsExactly(later);
+        assertThat(RolloutPolicy.decide(state, signal, NOON)).isEqualTo(Decision.become(state.claimed(10), NOON));
+        assertThat(work.work(state.claimed(10), 6, NOON)).isInstanceOf(Signal.VersionUnknown.class);
+        assertThat(stored.values())
+                .extracting(environment ->
+                        Objects.requireNonNull(environment.current()).components())
+                .containsExactly(installed);
+    }
+
     @Test
     void aCanaryThatIsStillThereIsSeen() {
         assertThat(reclaim("v1.2.3"))

@@ -130,7 +130,7 @@ class RolloutPolicyTest {
     @ParameterizedTest
     @MethodSource("underway")
     void whatIsNotYetSoIsLookedAtAgain(Rollout.Underway state) {
-        Decision<Rollout> decision = decide(state, new Signal.Progressed(state, NOT_YET));
+        Decision<Rollout> decision = decide(state, new Signal.Progressed(state, NOT_YET, NOW));
 
         assertThat(decision).isEqualTo(Decision.become(state, NOW.plusSeconds(1)));
     }
@@ -141,8 +141,19 @@ class RolloutPolicyTest {
     void itsTimeBeginsWhenItWasFirstSeenNotToBeSo(Rollout.Underway state) {
         Rollout.Underway waiting = state.waiting(NOW);
 
-        assertThat(RolloutPolicy.decide(unseen(state), new Signal.Progressed(unseen(state), NOT_YET), NOW))
+        assertThat(RolloutPolicy.decide(unseen(state), new Signal.Progressed(unseen(state), NOT_YET, NOW), NOW))
                 .isEqualTo(Decision.become(waiting, NOW.plusMillis(200)));
+    }
+
+    /** It stood still in the middle of a look, and what it saw is old: it looks once more before it gives up. */
+    @ParameterizedTest
+    @MethodSource("underway")
+    void whatWasSeenBeforeTheLimitEndsNothingBehindIt(Rollout.Underway state) {
+        Instant looked = States.SINCE.plusMillis(400);
+        Instant hoursLater = looked.plus(Duration.ofHours(3));
+
+        assertThat(RolloutPolicy.decide(state, new Signal.Progressed(state, NOT_YET, looked), hoursLater))
+                .isEqualTo(Decision.become(state, looked.plusMillis(200)));
     }
 
     private static Rollout.Underway unseen(Rollout.Underway state) {
@@ -163,7 +174,8 @@ class RolloutPolicyTest {
     void aResultForAStateThatIsNoMoreIsNobodys(Rollout.Underway state) {
         for (Rollout other : States.all().values()) {
             if (!other.equals(state)) {
-                assertThat(decide(other, new Signal.Progressed(state, DONE))).isInstanceOf(Decision.Ignore.class);
+                assertThat(decide(other, new Signal.Progressed(state, DONE, NOW)))
+                        .isInstanceOf(Decision.Ignore.class);
             }
         }
     }
@@ -173,7 +185,7 @@ class RolloutPolicyTest {
     void patienceEndsWithTheReadinessLimit(Rollout.Underway state) {
         Instant limit = States.SINCE.plus(Examples.READY_WITHIN);
 
-        Decision<Rollout> decision = RolloutPolicy.decide(state, new Signal.Progressed(state, NOT_YET), limit);
+        Decision<Rollout> decision = RolloutPolicy.decide(state, new Signal.Progressed(state, NOT_YET, limit), limit);
 
         assertThat(events(decision)).singleElement().satisfies(event -> {
             switch (event) {
@@ -192,7 +204,7 @@ class RolloutPolicyTest {
     void aCanaryThatIsReadyIsSaidToBe() {
         Rollout.Deploying state = States.deploying();
 
-        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+        assertThat(decide(state, new Signal.Progressed(state, DONE, NOW)))
                 .isEqualTo(Decision.become(
                         States.serving(0),
                         null,
@@ -203,7 +215,7 @@ class RolloutPolicyTest {
     void aShiftThatWasReadBackIsSaidWithItsRoutes() {
         Rollout.Shifting state = States.shifting();
 
-        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+        assertThat(decide(state, new Signal.Progressed(state, DONE, NOW)))
                 .isEqualTo(Decision.become(
                         States.serving(50),
                         null,
@@ -220,7 +232,7 @@ class RolloutPolicyTest {
     void aPromotionThatIsDoneEndsTheStage() {
         Rollout.Promoting state = States.promoting();
 
-        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+        assertThat(decide(state, new Signal.Progressed(state, DONE, NOW)))
                 .isEqualTo(Decision.become(
                         new Rollout.Idle(States.DOSSIER.with(States.STAY)),
                         null,
@@ -231,7 +243,7 @@ class RolloutPolicyTest {
     void aBrokenPromotionFailsInFull() {
         Rollout.Promoting state = States.promoting();
 
-        assertThat(decide(state, new Signal.Progressed(state, BROKEN)))
+        assertThat(decide(state, new Signal.Progressed(state, BROKEN, NOW)))
                 .isEqualTo(Decision.become(
                         new Rollout.Failed(States.DOSSIER, States.STAY),
                         null,
@@ -243,7 +255,7 @@ class RolloutPolicyTest {
     void onceTheTrafficIsBackItIsLookedUpWhatToGoBackTo() {
         Rollout.TakingTrafficBack state = States.takingTrafficBack(null);
 
-        assertThat(state(decide(state, new Signal.Progressed(state, DONE))))
+        assertThat(state(decide(state, new Signal.Progressed(state, DONE, NOW))))
                 .isEqualTo(new Rollout.LookingUp(state.dossier(), state.way()));
     }
 
@@ -283,7 +295,7 @@ class RolloutPolicyTest {
     void aRollbackIsReportedInTheReverseOrder() {
         Rollout.Restoring state = States.restoring();
 
-        assertThat(decide(state, new Signal.Progressed(state, DONE)))
+        assertThat(decide(state, new Signal.Progressed(state, DONE, NOW)))
                 .isEqualTo(Decision.become(
                         new Rollout.Halted(States.DOSSIER),
                         null,
@@ -297,7 +309,7 @@ class RolloutPolicyTest {
         assertThat(stopped)
                 .isInstanceOfSatisfying(
                         Rollout.Restoring.class,
-                        restoring -> assertThat(state(decide(restoring, new Signal.Progressed(restoring, DONE))))
+                        restoring -> assertThat(state(decide(restoring, new Signal.Progressed(restoring, DONE, NOW))))
                                 .isInstanceOf(Rollout.Freeing.class));
     }
 
@@ -425,9 +437,9 @@ class RolloutPolicyTest {
     void whatWasDoneUnderAClaimBeyondAnothersIsSaidUnderThatOne() {
         Rollout.Underway state = States.restoring().claimed(10);
 
-        assertThat(events(decide(state, new Signal.Progressed(state, DONE))))
+        assertThat(events(decide(state, new Signal.Progressed(state, DONE, NOW))))
                 .containsExactly(new RollbackCompleted("production", OLD.reversed(), TEN_SECONDS, 10L));
-        assertThat(events(decide(state, new Signal.Progressed(state, BROKEN))))
+        assertThat(events(decide(state, new Signal.Progressed(state, BROKEN, NOW))))
                 .containsExactly(new RollbackFailed("production", "cart: exit code 1", OLD.reversed(), 10L));
     }
 

@@ -115,7 +115,7 @@ class RolloutTableTest {
         return List.of(
                 new Signal.ClaimAnswered(claiming, claim),
                 new Signal.ReclaimAnswered(States.reclaiming(true, "v0.0.9"), claim),
-                new Signal.Progressed(deploying, new Progress.Done(List.of())),
+                new Signal.Progressed(deploying, new Progress.Done(List.of()), NOW),
                 new Signal.FencedOff(deploying, new Fence(9, true, 4)),
                 new Signal.VersionFound(lookingUp, States.BEFORE),
                 new Signal.VersionUnknown(lookingUp, List.of(), List.of()),
