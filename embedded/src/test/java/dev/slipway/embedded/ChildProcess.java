@@ -13,7 +13,12 @@ public final class ChildProcess {
     /** As the sandbox's {@code Program} does it: becomes the program, and leaves a reader behind that ends with this JVM. */
     private static final String DIE_WITH_PARENT = """
             exec 3<&0
-            { read -r line <&3; kill -KILL $$ 2>/dev/null; } &
+            {
+              read -r line <&3
+              parent=$$
+              read -r _ _ _ parent _ </proc/self/stat
+              [ "$parent" = $$ ] && kill -KILL $$
+            } 2>/dev/null &
             exec "$@" 3<&- </dev/null
             """;
 

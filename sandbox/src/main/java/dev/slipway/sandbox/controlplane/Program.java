@@ -12,11 +12,17 @@ record Program(String name, Process process, Path log) implements AutoCloseable 
 
     /**
      * Becomes the program, and leaves behind a reader of its standard input: that ends when this JVM does, even by kill
-     * -9, when no shutdown hook would run, and then the program is killed.
+     * -9, when no shutdown hook would run, and then the program is killed. It ends, too, when the program does, whose number
+     * may be another's by then: it kills nobody whose child it is not.
      */
     private static final String DIE_WITH_PARENT = """
             exec 3<&0
-            { read -r line <&3; kill -KILL $$ 2>/dev/null; } &
+            {
+              read -r line <&3
+              parent=$$
+              read -r _ _ _ parent _ </proc/self/stat
+              [ "$parent" = $$ ] && kill -KILL $$
+            } 2>/dev/null &
             exec "$@" 3<&- </dev/null
             """;
 
