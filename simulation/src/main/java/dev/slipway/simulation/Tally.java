@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 /** What came of many runs, which several threads add. */
 final class Tally {
     private static final int MOST_TOLD = 20;
+    private static final int BETWEEN_SIGNS_OF_LIFE = 100_000;
 
     private final Map<String, Long> injected = new TreeMap<>();
     private final Map<Pair, Long> met = new TreeMap<>();
     private final Map<Long, List<String>> broken = new TreeMap<>();
     private final Hits hits = new Hits();
+    private long runs;
     private long events;
     private long calls;
 
@@ -26,6 +28,9 @@ final class Tally {
         }
         events += outcome.events();
         calls += outcome.calls();
+        if (++runs % BETWEEN_SIGNS_OF_LIFE == 0) {
+            System.out.println(runs + " schedules, broken so far: " + broken);
+        }
     }
 
     /** What broke, by seed. */
@@ -46,7 +51,10 @@ final class Tally {
     /** For people to read. */
     String told() {
         StringBuilder text = new StringBuilder();
-        line(text, events + " events said in " + calls + " calls to what is outside; faults: " + injected);
+        line(
+                text,
+                runs + " schedules, " + events + " events said in " + calls + " calls to what is outside; faults: "
+                        + injected);
         for (String rules : Pair.RULES.keySet()) {
             Set<Pair> there = Pair.all(rules);
             long reached = there.stream().filter(met::containsKey).count();
