@@ -18,7 +18,6 @@ import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import dev.slipway.service.aggregate.StoredAggregate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -217,16 +216,17 @@ final class Judge {
     }
 
     private void notices() {
+        boolean failed =
+                !world.faults().injected().isEmpty() || !world.outages().seen().isEmpty();
         Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
-        if (leftOfALease.compareTo(world.turns().longestCall()) <= 0) {
-            return; // one takes over what the other is about to tell
+        if (failed || leftOfALease.compareTo(world.turns().longestCall()) <= 0) {
+            return; // one that could not keep that it told tells again, and one takes over what the other is about to
+            // tell
         }
-        List<String> twice = new ArrayList<>();
         told.forEach((what, times) -> {
-            if (times > 1 && world.faults().injected().isEmpty()) {
-                twice.add(what);
+            if (times > 1) {
+                broken("E: told twice without a fault: " + what);
             }
         });
-        twice.forEach(what -> broken("E: told twice without a fault: " + what));
     }
 }

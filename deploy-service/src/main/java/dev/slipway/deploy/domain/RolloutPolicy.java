@@ -38,9 +38,7 @@ public final class RolloutPolicy {
             case Signal.ReclaimAnswered(var on, var claim) ->
                 on.equals(state) ? RollbackRules.reclaimed(on, claim, now) : late(signal);
             case Signal.Progressed(var on, var progress, var looked) ->
-                on.equals(state)
-                        ? progressed(on, progress, progress instanceof Progress.NotYet ? looked : now)
-                        : late(signal);
+                on.equals(state) ? progressed(on, progress, looked, now) : late(signal);
             case Signal.FencedOff(var on, var by) ->
                 on.equals(state) ? Decision.become(on.claimed(by.claim() + 1), now) : late(signal);
             case Signal.VersionFound(var on, var goal) ->
@@ -175,7 +173,11 @@ public final class RolloutPolicy {
         return Decision.become(new Freeing(dossier), now);
     }
 
-    private static Decision<Rollout> progressed(Underway state, Progress progress, Instant now) {
+    /** What was not so when it was seen may be so long since, where the process stood still in between: it looks once more. */
+    private static Decision<Rollout> progressed(Underway state, Progress progress, Instant looked, Instant now) {
+        if (progress instanceof Progress.NotYet && !Patience.isOver(state, looked)) {
+            return Patience.goOn(state, now);
+        }
         return switch (state) {
             case Deploying s -> DeployRules.deploying(s, progress, now);
             case Shifting s -> ServingRules.shifting(s, progress, now);

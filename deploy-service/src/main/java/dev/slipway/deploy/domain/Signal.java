@@ -51,7 +51,7 @@ public sealed interface Signal {
     /**
      * What came of work on the cluster.
      *
-     * @param looked when it began: what is not so yet may be so long since, where the process stood still in between
+     * @param looked when it began
      */
     record Progressed(Rollout.Underway on, Progress progress, Instant looked) implements Signal {}
 

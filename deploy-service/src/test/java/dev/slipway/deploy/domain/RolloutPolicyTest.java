@@ -141,7 +141,9 @@ class RolloutPolicyTest {
     void itsTimeBeginsWhenItWasFirstSeenNotToBeSo(Rollout.Underway state) {
         Rollout.Underway waiting = state.waiting(NOW);
 
-        assertThat(RolloutPolicy.decide(unseen(state), new Signal.Progressed(unseen(state), NOT_YET, NOW), NOW))
+        Instant longBefore = NOW.minus(Duration.ofHours(3));
+
+        assertThat(RolloutPolicy.decide(unseen(state), new Signal.Progressed(unseen(state), NOT_YET, longBefore), NOW))
                 .isEqualTo(Decision.become(waiting, NOW.plusMillis(200)));
     }
 
@@ -153,7 +155,7 @@ class RolloutPolicyTest {
         Instant hoursLater = looked.plus(Duration.ofHours(3));
 
         assertThat(RolloutPolicy.decide(state, new Signal.Progressed(state, NOT_YET, looked), hoursLater))
-                .isEqualTo(Decision.become(state, looked.plusMillis(200)));
+                .isEqualTo(Decision.become(state, hoursLater.plusSeconds(1)));
     }
 
     private static Rollout.Underway unseen(Rollout.Underway state) {
