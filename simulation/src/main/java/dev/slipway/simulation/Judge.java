@@ -215,13 +215,13 @@ final class Judge {
         }
     }
 
+    /** Who could not keep that it told tells again; and one takes over what the other is about to tell. */
     private void notices() {
         boolean failed =
                 !world.faults().injected().isEmpty() || !world.outages().seen().isEmpty();
         Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
         if (failed || leftOfALease.compareTo(world.turns().longestCall()) <= 0) {
-            return; // one that could not keep that it told tells again, and one takes over what the other is about to
-            // tell
+            return;
         }
         told.forEach((what, times) -> {
             if (times > 1) {
