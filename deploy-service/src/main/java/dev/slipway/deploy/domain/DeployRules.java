@@ -31,7 +31,7 @@ final class DeployRules {
                                 null,
                                 Saying.succeeded(state.stay(), Scope.FULL, components, now));
                 };
-            case Progress.NotYet waiting -> patience(state, waiting, scope, now);
+            case Progress.NotYet waiting -> neverReady(state, waiting, scope);
             case Progress.Broken broken -> broken(state, broken, scope);
         };
     }
@@ -43,22 +43,20 @@ final class DeployRules {
                         new Idle(state.dossier().with(state.stay())),
                         null,
                         Saying.succeeded(state.stay(), Scope.FULL, components, now));
-            case Progress.NotYet waiting -> patience(state, waiting, Scope.FULL, now);
+            case Progress.NotYet waiting -> neverReady(state, waiting, Scope.FULL);
             case Progress.Broken broken -> broken(state, broken, Scope.FULL);
         };
     }
 
-    static Decision<Rollout> patience(Underway state, Progress.NotYet waiting, Scope scope, Instant now) {
-        return Patience.isOver(state, now)
-                ? broken(
-                        state,
-                        new Progress.Broken(
-                                DeploymentFailed.Cause.NEVER_READY,
-                                waiting.component(),
-                                "not ready within " + Patience.limit(state) + ": " + waiting.why(),
-                                waiting.components()),
-                        scope)
-                : Patience.goOn(state, now);
+    static Decision<Rollout> neverReady(Underway state, Progress.NotYet waiting, Scope scope) {
+        return broken(
+                state,
+                new Progress.Broken(
+                        DeploymentFailed.Cause.NEVER_READY,
+                        waiting.component(),
+                        "not ready within " + Patience.limit(state) + ": " + waiting.why(),
+                        waiting.components()),
+                scope);
     }
 
     static Decision<Rollout> broken(Underway state, Progress.Broken broken, Scope scope) {

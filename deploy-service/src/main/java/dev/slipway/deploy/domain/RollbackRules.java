@@ -148,16 +148,14 @@ final class RollbackRules {
         return switch (progress) {
             case Progress.Done _ -> Decision.become(new LookingUp(state.dossier(), state.way()), now);
             case Progress.NotYet(var component, var why, var components) ->
-                Patience.isOver(state, now)
-                        ? failed(
-                                state.dossier(),
-                                state.way(),
-                                component
-                                        + " has no healthy stable to take the traffic back, and the new version is sick"
-                                        + " too: bring " + component + " up, then roll back again. " + why,
-                                components,
-                                now)
-                        : Patience.goOn(state, now);
+                failed(
+                        state.dossier(),
+                        state.way(),
+                        component
+                                + " has no healthy stable to take the traffic back, and the new version is sick"
+                                + " too: bring " + component + " up, then roll back again. " + why,
+                        components,
+                        now);
             case Progress.Broken(var _, var component, var detail, var components) ->
                 failed(
                         state.dossier(),
@@ -202,14 +200,12 @@ final class RollbackRules {
                                 state.stay().claim(),
                                 now));
             case Progress.NotYet(var component, var why, var components) ->
-                Patience.isOver(state, now)
-                        ? failed(
-                                state.dossier(),
-                                state.way(),
-                                component + " was not healthy within " + Patience.limit(state) + ": " + why,
-                                components,
-                                now)
-                        : Patience.goOn(state, now);
+                failed(
+                        state.dossier(),
+                        state.way(),
+                        component + " was not healthy within " + Patience.limit(state) + ": " + why,
+                        components,
+                        now);
             case Progress.Broken(var _, var component, var detail, var components) ->
                 failed(state.dossier(), state.way(), component + ": " + detail, components, now);
         };

@@ -173,7 +173,10 @@ public final class RolloutPolicy {
         return Decision.become(new Freeing(dossier), now);
     }
 
-    /** What was not so when it was seen may be so long since, where the process stood still in between: it looks once more. */
+    /**
+     * What is not yet so is looked at again, until it was seen not to be so behind its limit: where the process stood still in
+     * the middle of a look, what it saw before may be so long since.
+     */
     private static Decision<Rollout> progressed(Underway state, Progress progress, Instant looked, Instant now) {
         if (progress instanceof Progress.NotYet && !Patience.isOver(state, looked)) {
             return Patience.goOn(state, now);

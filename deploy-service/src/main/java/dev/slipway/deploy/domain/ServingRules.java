@@ -26,7 +26,7 @@ final class ServingRules {
                         new Serving(state.dossier(), state.stay(), state.weight()),
                         null,
                         Saying.shifted(state.dossier().request(), state));
-            case Progress.NotYet waiting -> DeployRules.patience(state, waiting, Scope.CANARY, now);
+            case Progress.NotYet waiting -> DeployRules.neverReady(state, waiting, Scope.CANARY);
             case Progress.Broken broken -> DeployRules.broken(state, broken, Scope.CANARY);
         };
     }
