@@ -70,9 +70,12 @@ public record Environment(
         return seen(components, by, now, null);
     }
 
-    /** The same, of one that takes its release back and looks often until it is done: what that leads to stays known. */
+    /**
+     * The same, of one that takes its release back and looks often until it is done: what that leads to stays known, and the
+     * same as before is not recorded again, unless by a greater claim, below which nobody may claim next.
+     */
     public Environment halfway(List<Installed> components, Fence by, Instant now) {
-        return current != null && current.isSameAs(Occupancy.of(components, now))
+        return fence.claim() == by.claim() && current != null && current.isSameAs(Occupancy.of(components, now))
                 ? this
                 : seen(components, by, now, next);
     }

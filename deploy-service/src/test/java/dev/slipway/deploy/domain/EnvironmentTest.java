@@ -118,6 +118,19 @@ class EnvironmentTest {
         assertThat(led.halfway(before.components(), new Fence(0, true, 9), NOW)).isEqualTo(led);
     }
 
+    /** A database that was restored knows of fewer claims than the cluster has seen. */
+    @Test
+    void whoClaimsNextIsAboveWhatWasSeenHalfway() {
+        Environment led = running("v1.0.0").claimedBy("shop-v1.1.0").orElseThrow();
+        Fence onCluster = new Fence(led.fence().claim() + 7, true, 1);
+
+        Environment now = led.halfway(Examples.request("v1.0.0").installed(), onCluster, NOW.plusSeconds(1));
+
+        assertThat(now.current()).isEqualTo(led.current());
+        assertThat(now.freedBy("shop-v1.1.0").claimedBy("shop-v1.2.0"))
+                .hasValueSatisfying(next -> assertThat(next.fence()).isGreaterThan(onCluster));
+    }
+
     @Test
     void onlyItsHolderLeadsItBack() {
         Environment held = running("v1.0.0", "v1.1.0").claimedBy("shop-v1.1.0").orElseThrow();
