@@ -15,6 +15,7 @@ public final class Backlog {
     static final Duration GRACE = Aggregates.LEASE;
 
     private volatile Found found = new Found(0, Instant.MAX, Map.of());
+    private volatile boolean blind;
 
     private record Found(int overdue, Instant earliest, Map<String, Instant> unsaid) {}
 
@@ -33,6 +34,17 @@ public final class Backlog {
             }
         }
         found = new Found(overdue, earliest, Map.copyOf(unsaid));
+        blind = false;
+    }
+
+    /** The store could not be asked: what was late still is, and nobody knows what else has become it. */
+    void lookFailed() {
+        blind = true;
+    }
+
+    /** Whether that nothing was found late is no news: the last look failed. */
+    public boolean isBlind() {
+        return blind;
     }
 
     /** Whether the last look found its outbox full. */

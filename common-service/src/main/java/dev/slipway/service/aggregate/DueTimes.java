@@ -185,6 +185,7 @@ public final class DueTimes implements Alarm, AutoCloseable {
             backlog.look(all, clock.instant());
             lookedOnce = true;
         } catch (RuntimeException | Error e) { // whatever is thrown here would end the looks
+            backlog.lookFailed();
             log.atWarn().setCause(e).log("looking for due work failed, will look again");
         }
     }

@@ -101,20 +101,25 @@ public final class KafkaShell implements Shell, SmartLifecycle {
     }
 
     private void measure(String collection, Backlog backlog) {
-        Gauge.builder("slipway.timers.overdue", backlog, Backlog::overdue)
+        Gauge.builder("slipway.timers.overdue", backlog, late -> known(late, late.overdue()))
                 .description("timers and outside work that are later than work in hand can be")
                 .tag("collection", collection)
                 .register(meters);
-        Gauge.builder("slipway.timers.late", backlog, late -> seconds(late.lateness(clock.instant())))
+        Gauge.builder("slipway.timers.late", backlog, late -> known(late, seconds(late.lateness(clock.instant()))))
                 .description("how late the latest of them is")
                 .baseUnit("seconds")
                 .tag("collection", collection)
                 .register(meters);
-        Gauge.builder("slipway.outbox.age", backlog, late -> seconds(late.outboxAge(clock.instant())))
+        Gauge.builder("slipway.outbox.age", backlog, late -> known(late, seconds(late.outboxAge(clock.instant()))))
                 .description("for how long decided events have not been published")
                 .baseUnit("seconds")
                 .tag("collection", collection)
                 .register(meters);
+    }
+
+    /** Nothing late, while the store cannot be asked, is nothing known. */
+    private static double known(Backlog backlog, double late) {
+        return late == 0 && backlog.isBlind() ? Double.NaN : late;
     }
 
     private static double seconds(Duration duration) {

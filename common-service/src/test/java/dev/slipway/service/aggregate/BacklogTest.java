@@ -37,6 +37,19 @@ class BacklogTest {
     }
 
     @Test
+    void itIsBlindFromALookThatFailedToTheNextOne() {
+        backlog.look(List.of(new Due("a", NOON.minusSeconds(90))), NOON);
+        assertThat(backlog.isBlind()).isFalse();
+
+        backlog.lookFailed();
+        assertThat(backlog.isBlind()).isTrue();
+        assertThat(backlog.overdue()).as("what was late still is").isOne();
+
+        backlog.look(List.of(), NOON);
+        assertThat(backlog.isBlind()).isFalse();
+    }
+
+    @Test
     void anOutboxIsAsOldAsTheFirstOfTheLooksThatFoundItFull() {
         Due full = new Due("a", Instant.EPOCH);
         backlog.look(List.of(full), NOON);

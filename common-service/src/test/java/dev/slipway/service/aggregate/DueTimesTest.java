@@ -3,6 +3,7 @@ package dev.slipway.service.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,26 @@ class DueTimesTest {
         dueTimes.look();
 
         assertThat(worked.poll(5, TimeUnit.SECONDS)).isEqualTo("a");
+    }
+
+    @Test
+    void whileItCannotLookItDoesNotKnowWhatIsLate() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AggregateStore unreliable = (AggregateStore) Proxy.newProxyInstance(
+                AggregateStore.class.getClassLoader(), new Class<?>[] {AggregateStore.class}, (_, call, arguments) -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("the store is away");
+                    }
+                    return call.invoke(store, arguments);
+                });
+        try (DueTimes blind = new DueTimes("test", unreliable, clock)) {
+            blind.look();
+            assertThat(blind.backlog().isBlind()).isTrue();
+
+            away.set(false);
+            blind.look();
+            assertThat(blind.backlog().isBlind()).isFalse();
+        }
     }
 
     private void saveUnsaid(String id) {

@@ -237,13 +237,21 @@ final class InStagePolicy {
         };
     }
 
+    /** Resumed where there is no detail: canary-service holds the step anew then. */
     private Decision<Release> paused(@Nullable String detail) {
         return switch (at.phase()) {
             case Phase.Entry _, Phase.Verifying _ -> Decision.ignore("paused or resumed outside the canary");
             case Phase.Deploying _ -> Decision.early("that the canary runs");
-            case Phase.OnCanary canary ->
-                stay(new Phase.OnCanary(
-                        canary.since(), canary.weight(), canary.step(), canary.stepSince(), detail, canary.metrics()));
+            case Phase.OnCanary canary -> {
+                Instant since = canary.stepSince();
+                yield stay(new Phase.OnCanary(
+                        canary.since(),
+                        canary.weight(),
+                        canary.step(),
+                        since != null && detail == null ? now : since,
+                        detail,
+                        canary.metrics()));
+            }
         };
     }
 

@@ -29,6 +29,7 @@ public sealed interface Phase {
     /**
      * A share of the traffic is on the new version.
      *
+     * @param stepSince since when the step's hold counts: from its weight, or from when it was last resumed; null for none yet
      * @param paused why it stays where it is; null while it goes on
      */
     record OnCanary(

@@ -61,14 +61,18 @@ public final class Progress {
             case Phase.Deploying(Instant since) ->
                 Optional.of(since.plus(deployment(plan, rollout)).plus(GRACE));
             case Phase.OnCanary canary ->
-                canary.paused() == null && canary.stepSince() != null && rollout instanceof RolloutPlan.Canary steps
-                        ? Optional.of(canary.stepSince()
-                                .plus(hold(steps, canary.step()))
+                canary.paused() == null && rollout instanceof RolloutPlan.Canary steps
+                        ? Optional.of(onStep(canary, steps)
                                 .plus(deployment(plan, rollout)) // behind the last step, stable is brought to it
                                 .plus(GRACE))
                         : Optional.empty();
-            case Phase.Verifying _ -> Optional.empty();
+            case Phase.Verifying _ -> Optional.empty(); // a watch may be paused, which is not told apart here
         };
+    }
+
+    /** Until when its step holds; with no step confirmed yet, since when it waits for the first. */
+    private static Instant onStep(Phase.OnCanary canary, RolloutPlan.Canary plan) {
+        return canary.stepSince() == null ? canary.since() : canary.stepSince().plus(hold(plan, canary.step()));
     }
 
     /** One component after the other; deploy-service gives each its time, and fails the deployment then. */

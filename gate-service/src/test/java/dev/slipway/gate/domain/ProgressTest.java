@@ -31,6 +31,10 @@ class ProgressTest {
                 argumentSet("soaks", Examples.staging(new Phase.Verifying(NOON, true, List.of())), null),
                 argumentSet("deploys", Examples.staging(new Phase.Deploying(NOON)), NOON.plus(rollout)),
                 argumentSet(
+                        "waits for its canary's first weight",
+                        Examples.production(new Phase.OnCanary(NOON, 0, 0, null, null, List.of())),
+                        NOON.plus(rollout)),
+                argumentSet(
                         "holds a canary",
                         Examples.production(new Phase.OnCanary(NOON, 10, 0, NOON, null, List.of())),
                         NOON.plus(Duration.ofMinutes(30)).plus(rollout)),

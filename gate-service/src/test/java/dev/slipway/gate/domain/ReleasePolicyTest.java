@@ -310,6 +310,18 @@ class ReleasePolicyTest {
         assertThat(refuse.refusal().remedy()).isEqualTo("give one of [staging, production]");
     }
 
+    @Test
+    void aStepHoldsAnewFromWhenItIsResumed() {
+        Phase paused = new Phase.OnCanary(NOON, 10, 0, NOON, "ada looks", List.of());
+        Instant later = NOON.plus(Duration.ofHours(2));
+
+        var resumed = become(Examples.production(paused), new Signal.Resumed("production"), later);
+
+        assertThat(resumed.state())
+                .isEqualTo(Examples.production(new Phase.OnCanary(NOON, 10, 0, later, null, List.of())));
+        assertThat(Progress.isStuck(resumed.state(), later)).isFalse();
+    }
+
     /** Else the canary would keep its traffic, with nobody to watch it. */
     @Test
     void whatIsUnderWayInProductionIsTakenBackBeforeStaging() {
