@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -269,6 +271,61 @@ class EventConsumerTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> heard.contains("e2"));
             assertThat(consumer.isRunning()).isTrue();
+        }
+    }
+
+    /** Its heartbeats go on while it works, so it leaves the group by itself: another way out than that of a stopped process. */
+    @Test
+    void whoWorksLongerThanAPollMayTakeLosesNothingAndComesBack() {
+        ConsumerFactory<String, byte[]> impatient = consumers(Map.of("max.poll.interval.ms", 2_000));
+        var goOn = new CountDownLatch(1);
+        List<String> late = new CopyOnWriteArrayList<>();
+        say("e1");
+
+        try (EventConsumer slow = listening(impatient, events -> {
+            events.forEach(one -> late.add(one.envelope().id().value()));
+            awaitUninterrupted(goOn);
+        })) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> late.equals(List.of("e1")));
+            try (EventConsumer _ = listening(impatient, this::hear)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
+                say("e2");
+                await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2")));
+                await().until(() -> committed() == 2);
+
+                goOn.countDown(); // and it commits what is no longer its own
+                await().atMost(Duration.ofSeconds(20)).until(() -> members() == 2);
+            }
+            say("e3");
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> late.contains("e3"));
+            assertThat(slow.isRunning()).isTrue();
+            await().until(() -> committed() == 3);
+        }
+        // What it could not commit is given to it once more, which whoever is idempotent does not notice.
+        assertThat(late).startsWith("e1").endsWith("e3").doesNotContain("e2");
+        assertThat(heard).containsExactly("e1", "e2");
+    }
+
+    private long committed() throws Exception {
+        OffsetAndMetadata offset = admin.listConsumerGroupOffsets(topic())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition(topic(), 0));
+        return offset == null ? 0 : offset.offset();
+    }
+
+    private int members() throws Exception {
+        return admin.describeConsumerGroups(List.of(topic())).all().get().values().stream()
+                .mapToInt(group -> group.members().size())
+                .sum();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
