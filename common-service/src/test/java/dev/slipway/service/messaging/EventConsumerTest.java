@@ -287,11 +287,11 @@ class EventConsumerTest {
             awaitUninterrupted(goOn);
         })) {
             await().atMost(Duration.ofSeconds(20)).until(() -> late.equals(List.of("e1")));
-            try (EventConsumer _ = listening(impatient, this::hear)) {
+            try (EventConsumer _ = listening(this::hear)) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1")));
                 say("e2");
                 await().atMost(Duration.ofSeconds(20)).until(() -> heard.equals(List.of("e1", "e2")));
-                await().until(() -> committed() == 2);
+                await().atMost(Duration.ofSeconds(20)).until(() -> committed() == 2);
 
                 goOn.countDown(); // and it commits what is no longer its own
                 await().atMost(Duration.ofSeconds(20)).until(() -> members() == 2);
@@ -300,7 +300,7 @@ class EventConsumerTest {
 
             await().atMost(Duration.ofSeconds(20)).until(() -> late.contains("e3"));
             assertThat(slow.isRunning()).isTrue();
-            await().until(() -> committed() == 3);
+            await().atMost(Duration.ofSeconds(20)).until(() -> committed() == 3);
         }
         // What it could not commit is given to it once more, which whoever is idempotent does not notice.
         assertThat(late).startsWith("e1").endsWith("e3").doesNotContain("e2");
