@@ -49,6 +49,10 @@ final class Cluster {
             return weight == null || canary == null ? 0 : weight;
         }
 
+        RollbackJudge.Served served() {
+            return new RollbackJudge.Served(stable.installed, canary == null ? null : canary.installed, share());
+        }
+
         /** The greatest that stands on what a step changes. */
         Fence standsBefore(RolloutStep.OnCluster step) {
             return switch (step) {
@@ -168,8 +172,15 @@ final class Cluster {
             return new StepResult.FencedOff(stands);
         }
         place.count(world.now());
+        world.judge().effect(namespace, step);
+        RollbackJudge.Served before = place.served();
+        StepResult result = change(place, step, fence);
+        world.judge().served(namespace, step, fence, before, place.served());
+        return result;
+    }
+
+    private StepResult change(Place place, RolloutStep.OnCluster step, Fence fence) {
         Instant readyAt = world.now().plus(READY_AFTER);
-        world.judge().effect(namespace, step, place.canary == null ? null : place.canary.installed);
         return switch (step) {
             case RolloutStep.TakeOver _ -> {
                 place.stableFence = fence;

@@ -1,5 +1,6 @@
 package dev.slipway.simulation;
 
+import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.Installed;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.ApprovalGiven;
@@ -10,8 +11,6 @@ import dev.slipway.events.EventId;
 import dev.slipway.events.GatePassed;
 import dev.slipway.events.GatePhase;
 import dev.slipway.events.ReleaseRequested;
-import dev.slipway.events.RollbackCompleted;
-import dev.slipway.events.RollbackTriggered;
 import dev.slipway.notify.domain.Delivery;
 import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.InMemoryAggregateStore;
@@ -30,7 +29,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** Says what must hold and does not, by what the bus, the cluster and the stores hold; no service is asked. */
 final class Judge {
@@ -39,9 +37,11 @@ final class Judge {
     private final Set<String> broken = new LinkedHashSet<>();
     private final Map<String, Integer> told = new HashMap<>();
     private final Promises promises = new Promises();
+    private final RollbackJudge rollbacks;
 
     Judge(World world) {
         this.world = world;
+        this.rollbacks = new RollbackJudge(world, this::broken);
     }
 
     List<String> verdict() {
@@ -62,8 +62,8 @@ final class Judge {
     }
 
     /** Something is done to the cluster: has it been allowed, by what everybody could hear? */
-    void effect(String namespace, RolloutStep.OnCluster step, @Nullable Installed canary) {
-        String environment = namespace.substring("shop-".length());
+    void effect(String namespace, RolloutStep.OnCluster step) {
+        String environment = environment(namespace);
         switch (step) {
             case RolloutStep.ApplyWorkload(var _, var goal)
             when goal.release() != null -> {
@@ -71,13 +71,10 @@ final class Judge {
                 if (environment.equals("production")) {
                     requireSaid(goal.release(), environment, "is promoted", e -> e.event() instanceof CanaryHealthy);
                 }
-                forbidAfterRollback(goal, environment, "is promoted");
             }
             case RolloutStep.ApplyCanary(var _, var goal, var _)
             when goal.release() != null ->
                 requireSaid(goal.release(), environment, "has a canary in " + environment, one -> letIn(one, goal));
-            case RolloutStep.SetWeight(var _, var weight)
-            when weight > 0 && canary != null -> forbidAfterRollback(canary, environment, "gets traffic");
             case RolloutStep.RemoveCanary _ -> {
                 if (world.cluster().share(namespace) > 0) {
                     broken("B: a canary with traffic is removed from " + environment);
@@ -85,6 +82,20 @@ final class Judge {
             }
             default -> {}
         }
+    }
+
+    /** Something was done to the cluster: who meets what now, and who did before? */
+    void served(
+            String namespace,
+            RolloutStep.OnCluster step,
+            Fence by,
+            RollbackJudge.Served before,
+            RollbackJudge.Served after) {
+        rollbacks.changed(environment(namespace), step, by, before, after);
+    }
+
+    private static String environment(String namespace) {
+        return namespace.substring("shop-".length());
     }
 
     /** With exactly that content. */
@@ -99,20 +110,6 @@ final class Judge {
     private void requireSaid(String release, String environment, String what, Predicate<EventEnvelope> event) {
         if (!isSaid(environment, one -> one.release().value().equals(release) && event.test(one))) {
             broken("P: " + release + " " + what + " without the word for it");
-        }
-    }
-
-    /** Who names the version wants it all the same. */
-    private void forbidAfterRollback(Installed bad, String environment, String what) {
-        if (bad.release() != null
-                && isSaid(
-                        environment,
-                        one -> one.release().value().equals(bad.release()) && one.event() instanceof RollbackCompleted)
-                && !isSaid(
-                        environment,
-                        one -> one.event() instanceof RollbackTriggered trigger
-                                && bad.version().equals(trigger.to()))) {
-            broken("B: " + bad.release() + " " + what + " in " + environment + " after it was taken back");
         }
     }
 

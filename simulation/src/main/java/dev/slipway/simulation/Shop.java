@@ -1,5 +1,7 @@
 package dev.slipway.simulation;
 
+import dev.slipway.events.ReleaseId;
+import dev.slipway.events.Version;
 import dev.slipway.gate.application.PipelineStore;
 import dev.slipway.gate.application.Pipelines;
 import java.io.IOException;
@@ -16,6 +18,11 @@ final class Shop {
     static final Pipelines PIPELINES = read();
 
     private Shop() {}
+
+    /** The release that brings a version. */
+    static String release(String version) {
+        return ReleaseId.of("shop", new Version(version)).value();
+    }
 
     private static Pipelines read() {
         Map<String, PipelineStore.StoredPipeline> stored = new HashMap<>();
