@@ -44,6 +44,7 @@ final class Faults {
     void reach(Instance who, Call kind) {
         who.requireAlive();
         if (world.outages().isAway(kind.party(), who)) {
+            world.judge().tellings().away(new Step(who.service(), kind));
             throw new Outage(kind.party() + " is away: " + kind);
         }
     }
@@ -60,6 +61,7 @@ final class Faults {
         String what = kind.of(about);
         Fault fault = ALL.get(slot.choice() % ALL.size());
         hits.met(step, fault);
+        world.judge().tellings().hit(step);
         injected.merge(fault, 1, Integer::sum);
         world.disturbed();
         world.story().tell("FAULT " + calls, who + ": " + fault + " at " + what);

@@ -11,11 +11,8 @@ import dev.slipway.events.EventId;
 import dev.slipway.events.GatePassed;
 import dev.slipway.events.GatePhase;
 import dev.slipway.events.ReleaseRequested;
-import dev.slipway.notify.domain.Delivery;
-import dev.slipway.service.aggregate.Aggregates;
 import dev.slipway.service.aggregate.InMemoryAggregateStore;
 import dev.slipway.service.aggregate.StoredAggregate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +32,7 @@ final class Judge {
 
     private final World world;
     private final Set<String> broken = new LinkedHashSet<>();
-    private final Map<String, Integer> told = new HashMap<>();
+    private final Tellings tellings = new Tellings();
     private final Promises promises = new Promises();
     private final RollbackJudge rollbacks;
 
@@ -57,8 +54,8 @@ final class Judge {
         return promises;
     }
 
-    void told(Delivery delivery) {
-        told.merge(delivery.about() + " to " + delivery.channel(), 1, Integer::sum);
+    Tellings tellings() {
+        return tellings;
     }
 
     /** Something is done to the cluster: has it been allowed, by what everybody could hear? */
@@ -139,7 +136,7 @@ final class Judge {
         new TruthJudge(world, this::broken).judge();
         new TimeJudge(world.processes(), this::broken).judge(said.values(), times);
         ends(releases);
-        notices();
+        tellings.judge(world.processes().apart("notify-service"), this::broken);
     }
 
     /** Production asks for somebody's yes to exactly what is let in. */
@@ -210,20 +207,5 @@ final class Judge {
                 broken("R: " + release + " never ends: " + state.substring(0, Math.min(200, state.length())));
             }
         }
-    }
-
-    /** Who could not keep that it told tells again; and one takes over what the other is about to tell. */
-    private void notices() {
-        boolean failed =
-                !world.faults().injected().isEmpty() || !world.outages().seen().isEmpty();
-        Duration leftOfALease = Aggregates.LEASE.minus(world.processes().apart("notify-service"));
-        if (failed || leftOfALease.compareTo(world.turns().longestCall()) <= 0) {
-            return;
-        }
-        told.forEach((what, times) -> {
-            if (times > 1) {
-                broken("E: told twice without a fault: " + what);
-            }
-        });
     }
 }

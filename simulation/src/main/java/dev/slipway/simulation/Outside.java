@@ -12,6 +12,8 @@ import dev.slipway.gate.application.Prober;
 import dev.slipway.notify.application.Channel;
 import dev.slipway.notify.domain.Attempt;
 import dev.slipway.notify.domain.Delivery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** What a process reaches of the outside world; it may fail at every call. */
@@ -89,11 +91,13 @@ record Outside(World world, Instance who) {
 
             @Override
             public Attempt.Result send(String name, Delivery delivery, String release) {
+                Instant begun = world.now();
                 try {
                     return answer(Call.NOTIFY, name + " of " + delivery.event(), () -> {
-                        world.judge().told(delivery);
+                        Duration took = Duration.between(begun, world.now());
+                        world.judge().tellings().told(delivery, took);
                         if (world.defect().notifiesTwice()) {
-                            world.judge().told(delivery);
+                            world.judge().tellings().told(delivery, took);
                         }
                         return new Attempt.Result.Sent(null);
                     });

@@ -24,7 +24,6 @@ final class Turns {
     private final Timeline time;
     private final List<Runnable> possible = new ArrayList<>();
     private boolean disturbed;
-    private Duration longest = Duration.ZERO;
     private int calls;
     private int stalls;
     private int looks;
@@ -144,19 +143,11 @@ final class Turns {
             return;
         }
         calls++;
-        Instant begun = world.now();
-        Instant answered = begun.plus(LONGEST_CALL);
+        Instant answered = world.now().plus(LONGEST_CALL);
         int most = 1 + chance.below(MOST_MEANWHILE);
         for (int i = 0; i < most && step(null, answered); i++) {
             // as many as come in between
         }
         calls--;
-        Duration took = Duration.between(begun, world.now());
-        longest = took.compareTo(longest) > 0 ? took : longest;
-    }
-
-    /** What a call took at most so far: longer than any by itself where others were made in it. */
-    Duration longestCall() {
-        return longest;
     }
 }
