@@ -1,5 +1,7 @@
 package dev.slipway.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.audit.domain.Batch;
 import dev.slipway.audit.domain.Leaf;
 import dev.slipway.audit.domain.StoredRecord;
@@ -10,6 +12,7 @@ import dev.slipway.auditlog.Hash;
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
+import dev.slipway.events.codec.EventCodec;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,11 +45,14 @@ final class TrailJudge {
     private void trail(Map<EventId, EventEnvelope> said) {
         Set<String> recorded = new HashSet<>();
         Map<String, StoredRecord> last = new HashMap<>();
+        Map<String, Bus.Said> heard = new HashMap<>();
+        world.bus().said().forEach(one -> heard.putIfAbsent(one.envelope().id().value(), one));
         for (StoredRecord record : world.log().records()) {
             if (!recorded.add(record.eventId())) {
                 broken("D: " + record.type() + " " + record.eventId() + " has two records");
             }
             follows(record, last.put(record.releaseId(), record));
+            tells(record, heard.get(record.eventId()));
         }
         said.forEach((id, event) -> {
             if (!recorded.contains(id.value())) {
@@ -68,6 +74,25 @@ final class TrailJudge {
         Content content = record.content();
         if (content == null || !content.commitment().equals(bytes.content())) {
             broken("T: record " + record.seq() + " of " + record.releaseId() + " is of other content");
+        }
+    }
+
+    /** All that was said, also what our records do not know, and nothing else. */
+    private void tells(StoredRecord record, Bus.@Nullable Said said) {
+        if (said == null) {
+            broken("L: " + record.type() + " " + record.eventId() + " is in the trail, and nobody has said it");
+            return;
+        }
+        EventEnvelope event = said.envelope();
+        Content content = record.content();
+        boolean same = content != null
+                && new String(content.bytes(), UTF_8).equals(EventCodec.asSaid(event, said.message()))
+                && record.releaseId().equals(event.release().value())
+                && record.type().equals(event.type())
+                && record.time().equals(event.time())
+                && record.clock() == event.clock();
+        if (!same) {
+            broken("L: " + event.type() + " of " + event.release() + " is in the trail as something else");
         }
     }
 
