@@ -2,6 +2,7 @@ package dev.slipway.simulation;
 
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.deploy.application.EnvironmentStore;
 import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.EventEnvelope;
@@ -39,6 +40,11 @@ interface Defect {
         return false;
     }
 
+    /** An event as the trail takes it. */
+    default String taken(EventEnvelope event, String said) {
+        return said;
+    }
+
     /** A record as it is stored. */
     default StoredRecord stored(StoredRecord record) {
         return record;
@@ -65,6 +71,16 @@ interface Defect {
     /** What a write to the cluster carries. */
     default Fence fence(Fence fence) {
         return fence;
+    }
+
+    /** What runs where, as a process keeps it. */
+    default EnvironmentStore environments(EnvironmentStore store) {
+        return store;
+    }
+
+    /** What the cluster is asked for. */
+    default RolloutStep.OnCluster asked(RolloutStep.OnCluster step) {
+        return step;
     }
 
     /** Whether the cluster is asked at all. */

@@ -3,18 +3,30 @@ package dev.slipway.simulation;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.auditlog.Content;
+import dev.slipway.auditlog.Hash;
+import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.canary.domain.Signal;
 import dev.slipway.decision.Decision;
+import dev.slipway.deploy.application.EnvironmentStore;
+import dev.slipway.deploy.domain.Environment;
 import dev.slipway.deploy.domain.Fence;
+import dev.slipway.deploy.domain.Installed;
+import dev.slipway.deploy.domain.Occupancy;
 import dev.slipway.deploy.domain.Rollout;
 import dev.slipway.deploy.domain.RolloutStep;
+import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
+import dev.slipway.events.ReleaseCompleted;
+import dev.slipway.events.codec.StructuredEvent;
 import dev.slipway.service.aggregate.AggregateStore;
 import dev.slipway.service.aggregate.Behaviour;
 import dev.slipway.service.aggregate.StoredAggregate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +197,123 @@ enum Defects implements Defect {
             return new Checkpoint(checkpoint.origin(), checkpoint.size() + 1, checkpoint.root());
         }
     },
+    KEEPS_THE_CONTENT_OF_ANOTHER_EVENT("L", 100) {
+        @Override
+        public String taken(EventEnvelope event, String said) {
+            return StructuredEvent.write(with(event, event.clock(), new ReleaseCompleted(Duration.ZERO)));
+        }
+    },
+    KEEPS_ONLY_WHAT_IT_KNOWS("L", 200) {
+        @Override
+        public String taken(EventEnvelope event, String said) {
+            return StructuredEvent.write(event);
+        }
+    },
+    LINKS_TO_ANOTHER_RECORD("C", 100) {
+        @Override
+        public StoredRecord stored(StoredRecord record) {
+            TrailRecord right = TrailRecord.parse(record.bytes().toArray());
+            return right.seq() == 0 ? record : with(record, right, right.seq(), right.leaf());
+        }
+    },
+    SKIPS_A_NUMBER("C", 100) {
+        @Override
+        public StoredRecord stored(StoredRecord record) {
+            TrailRecord right = TrailRecord.parse(record.bytes().toArray());
+            return right.seq() == 0 ? record : with(record, right, right.seq() + 1, right.previous());
+        }
+    },
+    COUNTS_NOTHING_THAT_IT_HEARS("C", 100) {
+        @Override
+        public EventEnvelope said(EventEnvelope event) {
+            return with(event, 1, event.event());
+        }
+    },
+    DEPLOYS_THE_TAG_AND_NOT_THE_DIGEST("P", 100) {
+        @Override
+        public RolloutStep.OnCluster asked(RolloutStep.OnCluster step) {
+            return switch (step) {
+                case RolloutStep.ApplyWorkload(var component, var goal) ->
+                    new RolloutStep.ApplyWorkload(component, byTag(goal));
+                case RolloutStep.ApplyCanary(var component, var goal, var replicas) ->
+                    new RolloutStep.ApplyCanary(component, byTag(goal), replicas);
+                default -> step;
+            };
+        }
+
+        private static Installed byTag(Installed goal) {
+            return new Installed(
+                    goal.component(), goal.version(), goal.image().replaceFirst("@.*", ""), goal.release());
+        }
+    },
+    DOES_NOT_RECORD_WHAT_RUNS("S", 200) {
+        @Override
+        public EnvironmentStore environments(EnvironmentStore store) {
+            return new EnvironmentStore() {
+                @Override
+                public Optional<Environment> load(String id) {
+                    return store.load(id);
+                }
+
+                @Override
+                public boolean saveIfUnchanged(Environment next) {
+                    Optional<Occupancy> before = store.load(next.id()).map(Environment::current);
+                    return store.saveIfUnchanged(new Environment(
+                            next.application(),
+                            next.name(),
+                            next.namespace(),
+                            next.holder(),
+                            next.fence(),
+                            before.orElse(next.current()),
+                            next.previous(),
+                            next.takenBack(),
+                            next.next(),
+                            next.version()));
+                }
+
+                @Override
+                public List<Environment> all() {
+                    return store.all();
+                }
+            };
+        }
+    },
+    PROMOTES_WHAT_WAS_TAKEN_BACK("B", 500) {
+        @Override
+        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
+            return service.equals("deploy-service")
+                    ? new Watched<>(behaviour, (_, _) -> {}) {
+                        @Override
+                        public Decision<S> decide(S state, G signal, Instant now) {
+                            return state instanceof Rollout.LookingUp back
+                                            && signal instanceof dev.slipway.deploy.domain.Signal.VersionFound
+                                    ? Decision.become(
+                                            stateType()
+                                                    .cast(new Rollout.Promoting(
+                                                            back.dossier(),
+                                                            back.way().stay(),
+                                                            null)),
+                                            now)
+                                    : super.decide(state, signal, now);
+                        }
+                    }
+                    : behaviour;
+        }
+    },
+    COUNTS_THE_WATCH_TOO_EARLY("M", 500) {
+        @Override
+        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
+            return service.equals("canary-service")
+                    ? new Watched<>(behaviour, (_, _) -> {}) {
+                        @Override
+                        public Decision<S> decide(S state, G signal, Instant now) {
+                            return super.decide(
+                                    state, signal, signal instanceof Signal.Deployed ? now.minusSeconds(40) : now);
+                        }
+                    }
+                    : behaviour;
+        }
+    },
     NOTIFIES_TWICE("E", 100) {
         @Override
         public boolean notifiesTwice() {
@@ -239,5 +368,36 @@ enum Defects implements Defect {
                 of.lease(),
                 of.traceparent(),
                 of.indexed());
+    }
+
+    private static EventEnvelope with(EventEnvelope of, long clock, Event event) {
+        return new EventEnvelope(
+                of.id(),
+                of.source(),
+                of.release(),
+                of.application(),
+                of.version(),
+                of.stage(),
+                clock,
+                of.causation(),
+                of.actor(),
+                of.time(),
+                of.traceparent(),
+                event);
+    }
+
+    private static StoredRecord with(StoredRecord of, TrailRecord right, long seq, Hash previous) {
+        return StoredRecord.of(
+                new TrailRecord(
+                        right.eventId(),
+                        right.releaseId(),
+                        seq,
+                        previous,
+                        right.type(),
+                        right.time(),
+                        right.clock(),
+                        right.source(),
+                        right.content()),
+                Objects.requireNonNull(of.content()));
     }
 }

@@ -37,7 +37,10 @@ record Outside(World world, Instance who) {
                 return answer(Call.PERFORM, what, () -> {
                     StepResult result = world.defect().performs(step)
                             ? world.cluster()
-                                    .perform(namespace, step, world.defect().fence(fence))
+                                    .perform(
+                                            namespace,
+                                            world.defect().asked(step),
+                                            world.defect().fence(fence))
                             : new StepResult.Done();
                     world.story()
                             .tell(

@@ -50,8 +50,8 @@ final class Services {
 
     private static void deploy(World world, Instance on, Outside outside) {
         Cluster cluster = outside.cluster();
-        Rollouts.on(
-                on, cluster, cluster, world.environments().store(world, on), rollouts -> new ByRelease(rollouts::on));
+        var environments = world.defect().environments(world.environments().store(world, on));
+        Rollouts.on(on, cluster, cluster, environments, rollouts -> new ByRelease(rollouts::on));
     }
 
     private static void audit(World world, Instance on) {
@@ -63,7 +63,8 @@ final class Services {
             List<HeardEvent> conflicts = ingest.take(events.stream()
                     .map(event -> new HeardEvent(
                             event.envelope(),
-                            EventCodec.asSaid(event.envelope(), event.message()),
+                            world.defect()
+                                    .taken(event.envelope(), EventCodec.asSaid(event.envelope(), event.message())),
                             source(event.message())))
                     .toList());
             conflicts.forEach(conflict ->
