@@ -4,6 +4,7 @@ import dev.slipway.events.Checkpoints;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,17 +31,22 @@ final class Judge {
 
     List<String> verdict() throws ExecutionException, InterruptedException {
         Map<EventId, EventEnvelope> events = new LinkedHashMap<>();
-        for (EventEnvelope event : Said.in(landscape.bootstrap()).events()) {
-            EventEnvelope first = events.putIfAbsent(event.id(), event);
-            if (first != null && !first.equals(event)) {
+        Map<EventId, String> words = new HashMap<>();
+        Said said = Said.in(landscape.bootstrap());
+        for (Said.Word word : said.words()) {
+            EventEnvelope event = word.event();
+            events.putIfAbsent(event.id(), event);
+            String first = words.putIfAbsent(event.id(), word.words());
+            if (first != null && !first.equals(word.words())) {
                 broken.add("D: " + event.type() + " " + event.id() + " was said with two contents");
             }
         }
-        new LogJudge(landscape.database().getDatabase(Service.AUDIT.database()), landscape.trail(), broken)
-                .judge(events);
+        List<EventEnvelope> trail = new LogJudge(
+                        landscape.database().getDatabase(Service.AUDIT.database()), landscape.trail(), broken)
+                .judge(events, words, said.letters());
         causes(events);
         documents();
-        new ClusterJudge(landscape, broken).judge(events.values());
+        new ClusterJudge(landscape, broken).judge(trail);
         var release = new ReleaseJudge(broken);
         events.values().stream()
                 .filter(event -> shops.requested().contains(event.release().value()))

@@ -1,5 +1,7 @@
 package dev.slipway.e2e.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.audit.application.SignedNote;
 import dev.slipway.audit.domain.Batch;
@@ -10,12 +12,14 @@ import dev.slipway.audit.mongo.MongoBatches;
 import dev.slipway.audit.mongo.MongoCheckpoints;
 import dev.slipway.audit.mongo.MongoRecords;
 import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.auditlog.Content;
 import dev.slipway.auditlog.Frontier;
 import dev.slipway.auditlog.Hash;
 import dev.slipway.auditlog.TrailRecord;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
+import dev.slipway.events.codec.StructuredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,10 +27,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import tools.jackson.core.JacksonException;
 
-/** Of the trail's database and what was signed of it: whether all is there (L), once (D), linked (C), and as signed (T, A). */
+/**
+ * Of the trail's database and what was signed of it: whether all is there (L), word by word as it was said (S), once (D),
+ * linked (C), and as signed (T, A).
+ */
 final class LogJudge {
     private final MongoDatabase database;
     private final Landscape.Trail trail;
@@ -38,11 +47,18 @@ final class LogJudge {
         this.broken = broken;
     }
 
-    void judge(Map<EventId, EventEnvelope> events) {
+    /**
+     * @param events each as it was said first
+     * @param words of each of them
+     * @param letters the ids of the dead letters, which the trail has as well
+     * @return what the trail has
+     */
+    List<EventEnvelope> judge(Map<EventId, EventEnvelope> events, Map<EventId, String> words, Set<String> letters) {
         Map<String, StoredRecord> records = records();
-        isWhole(events, records);
+        isWhole(events, letters, records);
         log(records, events.values());
         chains(records.values());
+        return contents(records.values(), words, letters);
     }
 
     private Map<String, StoredRecord> records() {
@@ -53,12 +69,44 @@ final class LogJudge {
         return new MongoRecords(database).byId(ids);
     }
 
-    private void isWhole(Map<EventId, EventEnvelope> events, Map<String, StoredRecord> records) {
+    private void isWhole(Map<EventId, EventEnvelope> events, Set<String> letters, Map<String, StoredRecord> records) {
         events.forEach((id, event) -> {
             if (!(event.event() instanceof Checkpoints) && !records.containsKey(id.value())) {
                 broken.add("L: " + event.type() + " of " + event.release() + " is not in the trail");
             }
         });
+        letters.stream()
+                .filter(letter -> !records.containsKey(letter))
+                .forEach(letter -> broken.add("L: the dead letter " + letter + " is not in the trail"));
+    }
+
+    /** What was said is what is kept of it, and what the leaf commits to; a dead letter's words are the trail's own. */
+    private List<EventEnvelope> contents(
+            Collection<StoredRecord> records, Map<EventId, String> words, Set<String> letters) {
+        List<EventEnvelope> trail = new ArrayList<>();
+        for (StoredRecord record : records) {
+            Content content = record.content();
+            Optional<Hash> committed = parsed(record).map(TrailRecord::content);
+            if (content == null || !committed.equals(Optional.of(content.commitment()))) {
+                broken.add("T: the content of " + record.eventId() + " is not what its leaf commits to");
+            }
+            if (content == null) {
+                continue; // nobody erases anything here
+            }
+            String kept = new String(content.bytes(), UTF_8);
+            String said = words.get(new EventId(record.eventId()));
+            if (said == null && !letters.contains(record.eventId())) {
+                broken.add("S: " + record.eventId() + " is in the trail, and was never said");
+            } else if (said != null && !said.equals(kept)) {
+                broken.add("S: " + record.eventId() + " is in the trail with other words than it was said with");
+            }
+            try {
+                trail.add(StructuredEvent.read(kept));
+            } catch (IllegalArgumentException | JacksonException _) {
+                broken.add("T: the content of " + record.eventId() + " is no event");
+            }
+        }
+        return trail;
     }
 
     /** The tree recomputed from the stored bytes; every checkpoint that was ever told is one of its sizes. */
@@ -126,11 +174,17 @@ final class LogJudge {
     }
 
     private static boolean follows(StoredRecord stored, int seq, Hash previous) {
+        return parsed(stored)
+                .filter(record -> record.seq() == seq && record.previous().equals(previous))
+                .isPresent();
+    }
+
+    /** Empty where it cannot even be read. */
+    private static Optional<TrailRecord> parsed(StoredRecord stored) {
         try {
-            TrailRecord record = TrailRecord.parse(stored.bytes().toArray());
-            return record.seq() == seq && record.previous().equals(previous);
+            return Optional.of(TrailRecord.parse(stored.bytes().toArray()));
         } catch (IllegalArgumentException _) {
-            return false; // it cannot even be read
+            return Optional.empty();
         }
     }
 }

@@ -4,10 +4,14 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.Topic;
 import dev.slipway.events.codec.Decoded;
 import dev.slipway.events.codec.EventCodec;
+import dev.slipway.service.messaging.DeadLetters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -40,15 +44,34 @@ record Said(List<ConsumerRecord<String, byte[]>> messages) {
         return Topic.named(topic.replaceAll("\\.dlt$", "")).isPresent();
     }
 
+    /**
+     * An event that was said once, or once more.
+     *
+     * @param words in the form in which the trail keeps it
+     */
+    record Word(EventEnvelope event, String words) {}
+
     /** In the order of each topic's partitions, each as often as it was said. */
-    List<EventEnvelope> events() {
+    List<Word> words() {
         EventCodec codec = new EventCodec("");
         return messages.stream()
                 .filter(message -> Topic.named(message.topic()).isPresent())
                 .filter(message -> !message.topic().equals(Topic.BUILD_EVENTS.topicName()))
                 .flatMap(message -> codec.decode(message) instanceof Decoded.Read(var envelope)
-                        ? List.of(envelope).stream()
-                        : List.<EventEnvelope>of().stream())
+                        ? Stream.of(new Word(envelope, EventCodec.asSaid(envelope, message)))
+                        : Stream.empty())
                 .toList();
+    }
+
+    List<EventEnvelope> events() {
+        return words().stream().map(Word::event).toList();
+    }
+
+    /** The places of the dead letters, which are the ids that the trail has for them. */
+    Set<String> letters() {
+        return messages.stream()
+                .filter(message -> message.topic().endsWith(DeadLetters.SUFFIX))
+                .map(message -> "%s/%d/%d".formatted(message.topic(), message.partition(), message.offset()))
+                .collect(Collectors.toSet());
     }
 }
