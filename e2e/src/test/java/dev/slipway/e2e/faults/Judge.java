@@ -46,7 +46,7 @@ final class Judge {
                 .judge(events, words, said.letters());
         causes(events);
         documents();
-        new ClusterJudge(landscape, broken).judge(trail);
+        new ClusterJudge(landscape, shops, broken).judge(trail, events.values());
         var release = new ReleaseJudge(broken);
         events.values().stream()
                 .filter(event -> shops.requested().contains(event.release().value()))

@@ -13,9 +13,11 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ final class Shops implements AutoCloseable {
     static final Duration SOAK = Duration.ofSeconds(1);
     static final Duration HOLD = Duration.ofSeconds(2);
     static final String FIRST = "v1.0.0";
+    static final List<String> STAGES = List.of("staging", "production");
+    static final String COMPONENT = "web";
     /** What the team wants to know of each release. */
     static final List<String> TOLD = List.of("ReleaseRequested", "ReleaseCompleted", "ReleaseStopped");
 
@@ -64,22 +68,26 @@ final class Shops implements AutoCloseable {
 
     private final Landscape landscape;
     private final List<String> names;
+    private final Map<String, String> first;
     private final LoadGenerator users;
     private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
-    private Shops(Landscape landscape, List<String> names, LoadGenerator users) {
+    private Shops(Landscape landscape, List<String> names, Map<String, String> first, LoadGenerator users) {
         this.landscape = landscape;
         this.names = names;
+        this.first = Map.copyOf(first);
         this.users = users;
     }
 
     /** In a landscape that is well; the first version of each serves when this returns. */
     static Shops open(Landscape landscape, List<String> names) throws IOException {
         List<URI> urls = new ArrayList<>();
+        Map<String, String> first = new HashMap<>();
         for (String name : names) {
             String digest = push(landscape, name, ImageBehaviour.healthy(FIRST));
-            for (String environment : List.of("staging", "production")) {
-                install(landscape, name, name + "-" + environment, digest);
+            first.put(name, image(name) + "@" + digest);
+            for (String stage : STAGES) {
+                install(landscape, name, name + "-" + stage, digest);
             }
             urls.add(URI.create(landscape.cluster().gatewayUrl() + "/" + name + "-production/"));
             HttpResponse<String> applied =
@@ -88,7 +96,7 @@ final class Shops implements AutoCloseable {
                 throw new IllegalStateException(applied.body());
             }
         }
-        return new Shops(landscape, names, LoadGenerator.start(urls, 4, 20.0 * names.size()));
+        return new Shops(landscape, names, first, LoadGenerator.start(urls, 4, 20.0 * names.size()));
     }
 
     private static String pipeline(String name) {
@@ -188,6 +196,11 @@ final class Shops implements AutoCloseable {
 
     List<String> names() {
         return names;
+    }
+
+    /** What an application had before Slipway, by its digest. */
+    String firstImage(String name) {
+        return Objects.requireNonNull(first.get(name));
     }
 
     /** Those that somebody was told are accepted. */
