@@ -3,38 +3,35 @@ package dev.slipway.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
+import dev.slipway.auditlog.Content;
 import dev.slipway.auditlog.Hash;
-import dev.slipway.events.Actor;
 import dev.slipway.events.Checkpoints;
 import dev.slipway.events.DeploymentStarted;
+import dev.slipway.events.DeploymentSucceeded;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventId;
-import dev.slipway.events.ReleaseId;
+import dev.slipway.events.GatePassed;
+import dev.slipway.events.GatePhase;
+import dev.slipway.events.NotificationFailed;
 import dev.slipway.events.RollbackCompleted;
+import dev.slipway.events.RollbackTriggered;
 import dev.slipway.events.Scope;
 import dev.slipway.events.Topic;
 import dev.slipway.events.TrafficShifted;
-import dev.slipway.events.codec.EventCodec;
 import dev.slipway.sandbox.node.ImageBehaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // before all tests
 class JudgeTest {
     private static final String RELEASE = "shop-v1.1.1";
+    private static final String OTHER_IMAGE = "registry.example/shop/web@sha256:" + "0".repeat(64);
 
     private Landscape landscape;
     private Shops shops;
@@ -58,7 +56,7 @@ class JudgeTest {
     @FunctionalInterface
     interface Wrong {
         /** Answers how it is mended. */
-        Runnable make(JudgeTest at);
+        Runnable make(Wrongs of) throws Exception;
     }
 
     @BeforeAll
@@ -83,188 +81,229 @@ class JudgeTest {
         }
     }
 
-    /** What is in the topics cannot be taken back, so that comes last. */
+    /** What is on the topics cannot be taken back, so that comes last, and first of it what anything there would show. */
     static Stream<Arguments> wrongs() {
+        return Stream.of(inTheTrail(), inTheServices(), inTheCluster(), onTheTopics())
+                .flatMap(some -> some);
+    }
+
+    private static Stream<Arguments> inTheTrail() {
         return Stream.of(
-                wrong("a record is gone", "L:", at -> at.without("records", Filters.eq("type", "CanaryHealthy"))),
-                wrong("the last batch is gone", "D:", at -> at.newestGone("batches")),
-                wrong("the newest checkpoint is of less", "T:", at -> at.newestGone("checkpoints")),
-                wrong("two records are exchanged", "C:", at -> at.exchanged(1, 2)),
+                wrong(
+                        "a record is gone",
+                        of -> of.without("records", Filters.eq("type", "CanaryHealthy")),
+                        "L: CanaryHealthy of shop-v1.1.1 is not in the trail"),
+                wrong("the last batch is gone", of -> of.newestGone("batches"), "D: .* has no leaf"),
+                wrong("the newest checkpoint is of less", of -> of.newestGone("checkpoints"), "T: signed is"),
+                wrong("two records are exchanged", of -> of.exchanged(1, 2), "C: record 1 of shop-v1.1.1"),
+                wrong(
+                        "other words are kept than were said",
+                        of -> of.recorded("ReleaseCompleted", "content", new Binary(new byte[] {'{', '}'})),
+                        "S: .* is in the trail with other words",
+                        "T: the content of .* commits to",
+                        "T: the content of .* is no event"),
+                wrong(
+                        "a salt is another one",
+                        of -> of.recorded("ReleaseCompleted", "salt", new Binary(new byte[Content.SALT_LENGTH])),
+                        "T: the content of .* commits to"),
+                wrong(
+                        "a record is of nothing that was said",
+                        of -> of.invented("invented"),
+                        "S: invented is in the trail, and was never said"));
+    }
+
+    private static Stream<Arguments> inTheServices() {
+        return Stream.of(
                 wrong(
                         "something decided was never said",
-                        "L:",
-                        at -> at.changed(
-                                Service.GATE,
-                                "releases",
-                                Filters.eq("_id", RELEASE),
-                                Updates.set("outbox", List.of("{}")))),
+                        of -> of.changed("outbox", List.of("{}")),
+                        "L: gate-service shop-v1.1.1 has not said all"),
+                wrong(
+                        "something that came early waits for ever",
+                        of -> of.changed("early", List.of("{}")),
+                        "R: gate-service shop-v1.1.1 keeps what came early"),
                 wrong(
                         "a timer never fired",
-                        "M:",
-                        at -> at.changed(
-                                Service.GATE,
-                                "releases",
-                                Filters.eq("_id", RELEASE),
-                                Updates.set("dueAt", new Date(0)))),
-                wrong("the cluster runs something else", "S:", at -> at.running("v9")),
+                        of -> of.changed("dueAt", new Date(0)),
+                        "M: gate-service shop-v1.1.1 still waits"),
+                wrong(
+                        "an environment is still held",
+                        of -> of.known("\"fence\":", "\"holder\":\"shop-v1.1.1\",\"fence\":"),
+                        "R: shop-production is held by shop-v1.1.1"),
+                wrong(
+                        "deploy-service knows of another image",
+                        of -> of.known("@sha256:", "@sha256:0"),
+                        "S: shop-production runs .* deploy-service says"));
+    }
+
+    private static Stream<Arguments> inTheCluster() {
+        return Stream.of(
+                wrong(
+                        "the cluster runs another version",
+                        of -> of.version("production", "v9"),
+                        "S: shop-production runs v9 .* the trail says"),
+                wrong(
+                        "the cluster runs another image under the same version",
+                        of -> of.image("production", OTHER_IMAGE),
+                        "S: shop-production runs v1.1.1 " + OTHER_IMAGE + ", the trail says",
+                        "P: " + OTHER_IMAGE + " came to shop-production",
+                        "E: v1.1.1web was rolled out 2 times in shop-production"),
+                wrong(
+                        "a deployment is missing",
+                        of -> of.noDeployment("staging"),
+                        "S: the deployments of shop-staging are \\[\\]",
+                        "S: shop-staging runs nothing"),
+                wrong(
+                        "there is a second deployment",
+                        of -> of.anotherDeployment("staging", "web-canary"),
+                        "S: the deployments of shop-staging are \\[web, web-canary\\]"),
+                wrong(
+                        "a canary gets traffic",
+                        of -> of.traffic("production", "web-canary", 50),
+                        "B: web-canary still gets traffic in shop-production"));
+    }
+
+    private static Stream<Arguments> onTheTopics() {
+        return Stream.of(
+                wrong(
+                        "nobody has heard what was said",
+                        of -> of.said(of.heard(Topic.GATE_PASSED).event()),
+                        "R: deploy-service has not taken 1 messages",
+                        "L: GatePassed of shop-v1.1.1 is not in the trail"),
+                wrong(
+                        "a dead letter is in nobody's trail",
+                        of -> of.sent(
+                                new ProducerRecord<>(Topic.GATE_PASSED.deadLetterName(), RELEASE, new byte[] {'{'})),
+                        "L: the dead letter GatePassed.dlt/0/0 is not in the trail"),
                 wrong(
                         "a version is deployed that no gate has let in",
-                        "P:",
-                        at -> at.said(RELEASE, new DeploymentStarted("production", Scope.FULL, List.of(), List.of()))),
-                wrong("a canary gets traffic after its release was taken back", "B:", at -> {
-                    at.said(RELEASE, new RollbackCompleted("production", List.of(), Duration.ZERO, 1L));
-                    return at.said(RELEASE, new TrafficShifted("production", 0, 50, List.of()));
-                }),
+                        of -> of.said(new DeploymentStarted("production", Scope.FULL, List.of(), List.of())),
+                        "P: shop-v1.1.1 is deployed to production without its GatePassed"),
+                wrong(
+                        "a version gets all traffic before its canary was healthy",
+                        of -> of.said(
+                                "production",
+                                1,
+                                null,
+                                Instant.now(),
+                                new DeploymentSucceeded("production", Scope.FULL, List.of(), Duration.ZERO, 1L)),
+                        "P: shop-v1.1.1 gets all of production without CanaryHealthy"),
+                wrong(
+                        "a hold is cut short",
+                        of -> of.said(
+                                "production",
+                                of.clock(),
+                                null,
+                                of.heard(Topic.TRAFFIC_SHIFTED)
+                                        .time()
+                                        .plus(Shops.HOLD)
+                                        .minusMillis(1),
+                                of.heard(Topic.CANARY_HEALTHY).event()),
+                        "M: the hold of shop-v1.1.1"),
+                wrong(
+                        "a soak is cut short",
+                        of -> of.said(
+                                "staging",
+                                of.clock(),
+                                null,
+                                of.heard(Topic.DEPLOYMENT_SUCCEEDED)
+                                        .time()
+                                        .plus(Shops.SOAK)
+                                        .minusMillis(1),
+                                new GatePassed(GatePhase.VERIFICATION, "staging", List.of(), List.of(), "")),
+                        "M: the soak of shop-v1.1.1"),
+                wrong(
+                        "something stands before its cause",
+                        of -> {
+                            EventEnvelope cause = of.heard(Topic.RELEASE_COMPLETED);
+                            return of.said(
+                                    "production",
+                                    cause.clock(),
+                                    cause.id(),
+                                    Instant.now(),
+                                    of.heard(Topic.EVIDENCE_RECORDED).event());
+                        },
+                        "C: EvidenceRecorded stands before its cause ReleaseCompleted"),
+                wrong(
+                        "one event has two contents",
+                        of -> {
+                            EventEnvelope first = of.heard(Topic.APPROVAL_REQUESTED);
+                            return of.said(first.id(), "production", first.clock(), null, Instant.now(), first.event());
+                        },
+                        "D: ApprovalRequested .* was said with two contents"),
+                wrong(
+                        "one event has two names",
+                        of -> {
+                            long clock = of.clock();
+                            Event event = of.heard(Topic.EVIDENCE_RECORDED).event();
+                            of.said("production", clock, null, Instant.now(), event);
+                            return of.said("production", clock, null, Instant.now(), event);
+                        },
+                        "D: EvidenceRecorded of shop-v1.1.1 was said under two names"),
+                wrong(
+                        "a canary gets traffic after its release was taken back",
+                        of -> {
+                            of.said(new RollbackCompleted("production", List.of(), Duration.ZERO, 1L));
+                            return of.said(new TrafficShifted("production", 0, 50, List.of()));
+                        },
+                        "B: shop-v1.1.1 gets traffic after it was taken back"),
+                wrong(
+                        "a release is complete that is taken back",
+                        of -> of.said(new RollbackTriggered(
+                                "production", RollbackTriggered.Cause.PERSON, "", null, null, Instant.now())),
+                        "B: shop-v1.1.1 was taken back and completed"),
                 wrong(
                         "a checkpoint was told that is not of this log",
-                        "A:",
-                        at -> at.said("trail", new Checkpoints("slipway/trail", 1, Hash.EMPTY_TREE.base64(), ""))),
-                wrong("nobody has heard what was said", "R: gate", at -> at.said(RELEASE, at.heard(Topic.GATE_PASSED))),
+                        of -> of.said(new Checkpoints("slipway/trail", 1, Hash.EMPTY_TREE.base64(), "")),
+                        "A: .*checkpoint"),
                 wrong(
                         "the team is told twice",
-                        "E: the team",
-                        at -> at.said(RELEASE, at.heard(Topic.NOTIFICATION_SENT))),
-                wrong("the team is not told", "L: the team", at -> at.said(RELEASE, at.heard(Topic.RELEASE_REQUESTED))),
+                        of -> of.said(of.heard(Topic.NOTIFICATION_SENT).event()),
+                        "E: the team was told twice"),
+                wrong(
+                        "the team is not told",
+                        of -> of.said(of.heard(Topic.RELEASE_REQUESTED).event()),
+                        "L: the team was not told of ReleaseRequested"),
+                wrong(
+                        "nobody can be told",
+                        of -> of.said(new NotificationFailed(new EventId("it"), "webhook:team", "", 1)),
+                        "L: nobody was told of it"),
                 wrong(
                         "a release completes twice",
-                        "E: ReleaseCompleted",
-                        at -> at.said(RELEASE, at.heard(Topic.RELEASE_COMPLETED))));
+                        of -> of.said(of.heard(Topic.RELEASE_COMPLETED).event()),
+                        "E: ReleaseCompleted of shop-v1.1.1"),
+                wrong(
+                        "a release never ends",
+                        of -> of.forgotten(Topic.RELEASE_COMPLETED),
+                        "R: shop-v1.1.1 never ends"));
     }
 
-    private static Arguments wrong(String name, String letter, Wrong wrong) {
-        return argumentSet(name, name, letter, wrong);
+    private static Arguments wrong(String name, Wrong wrong, String... verdicts) {
+        return argumentSet(
+                name, name, wrong, Arrays.stream(verdicts).map(Pattern::compile).toList());
     }
 
+    /** Each of the verdicts is of this wrong: it is not there before. */
     @ParameterizedTest
     @MethodSource("wrongs")
-    void isSeen(String name, String letter, Wrong wrong) throws Exception {
-        Runnable mend = wrong.make(this);
+    void isSeen(String name, Wrong wrong, List<Pattern> verdicts) throws Exception {
+        assertThat(new Judge(landscape, shops).verdict())
+                .as("before: " + name)
+                .noneMatch(broken -> verdicts.stream()
+                        .anyMatch(verdict -> verdict.matcher(broken).lookingAt()));
+        Runnable mend = wrong.make(new Wrongs(landscape, RELEASE));
         try {
-            assertThat(new Judge(landscape, shops).verdict()).as(name).anyMatch(broken -> broken.startsWith(letter));
+            Awaitility.await(name)
+                    .untilAsserted(
+                            () -> { // the cluster does what it is told in its own time
+                                List<String> all = new Judge(landscape, shops).verdict();
+                                assertThat(verdicts)
+                                        .allSatisfy(verdict -> assertThat(all)
+                                                .anyMatch(broken ->
+                                                        verdict.matcher(broken).lookingAt()));
+                            });
         } finally {
             mend.run();
         }
-    }
-
-    private MongoCollection<Document> collection(Service service, String name) {
-        return landscape.database().getDatabase(service.database()).getCollection(name);
-    }
-
-    private Runnable without(String collection, Bson filter) {
-        Document gone =
-                Objects.requireNonNull(collection(Service.AUDIT, collection).findOneAndDelete(filter));
-        return () -> collection(Service.AUDIT, collection).insertOne(gone);
-    }
-
-    private Runnable newestGone(String collection) {
-        Document newest = Objects.requireNonNull(collection(Service.AUDIT, collection)
-                .find()
-                .sort(Sorts.descending("_id"))
-                .first());
-        return without(collection, Filters.eq("_id", newest.get("_id")));
-    }
-
-    private Runnable changed(String collection, Bson filter, Bson change) {
-        return changed(Service.AUDIT, collection, filter, change);
-    }
-
-    private Runnable changed(Service service, String collection, Bson filter, Bson change) {
-        Document before = Objects.requireNonNull(
-                collection(service, collection).find(filter).first());
-        collection(service, collection).updateOne(filter, change);
-        return () -> collection(service, collection).replaceOne(Filters.eq("_id", before.get("_id")), before);
-    }
-
-    private Runnable exchanged(long one, long other) {
-        Document first = record(one);
-        Document second = record(other);
-        Runnable mendFirst =
-                changed("records", Filters.eq("_id", first.get("_id")), Updates.set("bytes", second.get("bytes")));
-        Runnable mendSecond =
-                changed("records", Filters.eq("_id", second.get("_id")), Updates.set("bytes", first.get("bytes")));
-        return () -> {
-            mendFirst.run();
-            mendSecond.run();
-        };
-    }
-
-    private Document record(long seq) {
-        return Objects.requireNonNull(collection(Service.AUDIT, "records")
-                .find(Filters.and(Filters.eq("releaseId", RELEASE), Filters.eq("seq", seq)))
-                .first());
-    }
-
-    private Runnable running(String version) {
-        var deployment = landscape
-                .cluster()
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace("shop-production")
-                .withName("web");
-        String before = deployment
-                .get()
-                .getSpec()
-                .getTemplate()
-                .getMetadata()
-                .getLabels()
-                .getOrDefault("app.kubernetes.io/version", "");
-        label(version);
-        return () -> label(before);
-    }
-
-    private void label(String version) {
-        landscape
-                .cluster()
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace("shop-production")
-                .withName("web")
-                .edit(deployment -> {
-                    deployment
-                            .getSpec()
-                            .getTemplate()
-                            .getMetadata()
-                            .getLabels()
-                            .put("app.kubernetes.io/version", version);
-                    return deployment;
-                });
-    }
-
-    private Event heard(Topic topic) {
-        return Said.in(landscape.bootstrap()).events().stream()
-                .filter(event -> event.type().equals(topic.topicName()))
-                .map(EventEnvelope::event)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Runnable said(String release, Event event) {
-        long clock = Said.in(landscape.bootstrap()).events().stream()
-                        .mapToLong(EventEnvelope::clock)
-                        .max()
-                        .orElseThrow()
-                + 1;
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", landscape.bootstrap()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new EventCodec("")
-                    .encode(new EventEnvelope(
-                            new EventId(UUID.randomUUID().toString()),
-                            "somebody",
-                            new ReleaseId(release),
-                            "shop",
-                            "v1.1.1",
-                            "production",
-                            clock,
-                            null,
-                            Actor.service("somebody"),
-                            Instant.now(),
-                            null,
-                            event)));
-        }
-        return () -> {};
     }
 }

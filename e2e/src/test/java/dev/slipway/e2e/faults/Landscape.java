@@ -35,6 +35,9 @@ final class Landscape implements AutoCloseable {
     /** As routes call them. */
     static final String TEAM = "team";
 
+    /** Of each topic. */
+    static final int PARTITIONS = 3;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private final Path folder;
     private final Jvm jvm;
@@ -170,7 +173,7 @@ final class Landscape implements AutoCloseable {
                 "slipway.kafka.bootstrap",
                 "127.0.0.1:" + network(toBroker, service).port(),
                 "slipway.kafka.partitions",
-                "3",
+                Integer.toString(PARTITIONS),
                 "slipway.kafka.instance",
                 instance,
                 "slipway.mongodb.uri",
