@@ -3,6 +3,7 @@ package dev.slipway.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.e2e.faults.TcpProxy.Weather;
+import dev.slipway.events.ReleaseCompleted;
 import dev.slipway.sandbox.node.ImageBehaviour;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,9 +40,14 @@ class SoakTest {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
     private static final Duration LASTS = Duration.ofSeconds(2);
 
+    /** Of the good releases. */
+    private static final double MOST = 0.8;
+
     private final Random chance = new Random(SEED);
     private final Map<String, Integer> faults = new TreeMap<>();
     private final AtomicInteger ended = new AtomicInteger();
+    private final Set<String> good = ConcurrentHashMap.newKeySet();
+    private final Set<String> bad = ConcurrentHashMap.newKeySet();
 
     @Test
     void nothingIsLostAndMemoryIsFlat(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
@@ -81,6 +90,7 @@ class SoakTest {
                     Duration.between(begin, Instant.now()).toSeconds());
             assertThat(new Judge(landscape, shops).verdict()).isEmpty();
             assertThat(ended).hasValue(RELEASES / APPLICATIONS * APPLICATIONS);
+            requireRightEnds(landscape);
             System.out.println(memory.requireFlat());
         } catch (Exception | AssertionError e) {
             landscape.explain();
@@ -90,10 +100,25 @@ class SoakTest {
 
     private void releases(Shops shops, String name) {
         for (int i = 1; i <= RELEASES / APPLICATIONS; i++) {
+            boolean isBad = i % 4 == 0;
             ImageBehaviour behaviour = ImageBehaviour.healthy("v1.1." + i);
-            shops.follow(shops.request(name, i % 4 == 0 ? behaviour.withErrorRate(0.6) : behaviour), Shops::hasEnded);
+            String release = shops.request(name, isBad ? behaviour.withErrorRate(0.6) : behaviour);
+            (isBad ? bad : good).add(release);
+            shops.follow(release, Shops::hasEnded);
             ended.incrementAndGet();
         }
+    }
+
+    /** A good one may be taken back where its users met a fault; a rule that takes back all of them would be no rule. */
+    private void requireRightEnds(Landscape landscape) {
+        Set<String> completed = Said.in(landscape.bootstrap()).events().stream()
+                .filter(event -> event.event() instanceof ReleaseCompleted)
+                .map(event -> event.release().value())
+                .collect(Collectors.toSet());
+        assertThat(completed).doesNotContainAnyElementsOf(bad);
+        long well = good.stream().filter(completed::contains).count();
+        System.out.printf("%d of %d good releases are complete, none of %d bad ones%n", well, good.size(), bad.size());
+        assertThat(well).isGreaterThanOrEqualTo((long) (good.size() * MOST));
     }
 
     /** The time between two faults passes here, and that which a fault lasts. */
