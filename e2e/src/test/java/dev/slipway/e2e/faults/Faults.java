@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,6 +97,10 @@ abstract class Faults {
         return landscape;
     }
 
+    final Shops shops() {
+        return shops;
+    }
+
     /** The release that is in the middle of its canary, of an application whose other one goes wrong. */
     String good() {
         return good;
@@ -149,13 +154,35 @@ abstract class Faults {
                 .untilAsserted(holds);
     }
 
-    /** All know it, and none of them knows better afterwards. */
+    /** The sum of what the service's metrics have of that: a name, and labels as far as they tell it from others. */
+    final double measured(Service service, String series) throws IOException {
+        return landscape
+                .get(service, "/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    final void awaitMeasured(Service service, String series, DoublePredicate wanted) {
+        awaitAnswer(
+                series + " of " + service,
+                () -> assertThat(measured(service, series)).matches(wanted::test));
+    }
+
     final void awayForAll(Part part, Fault goes, Fault comes) throws Exception {
+        awayForAll(part, goes, () -> {}, comes);
+    }
+
+    /** All know it, and none of them knows better afterwards. */
+    final void awayForAll(Part part, Fault goes, Fault meanwhile, Fault comes) throws Exception {
         goes.happen();
         for (Service service : Service.values()) {
             awaitUnwell(service, part);
             awaitGauge(service, part, false);
         }
+        meanwhile.happen();
         comes.happen();
         for (Service service : Service.values()) {
             awaitGauge(service, part, true);

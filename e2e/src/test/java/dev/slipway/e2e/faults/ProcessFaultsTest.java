@@ -1,10 +1,12 @@
 package dev.slipway.e2e.faults;
 
+import dev.slipway.audit.kafka.TrailListener;
 import dev.slipway.events.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 /** Processes that are killed, stopped or stand still; and topics on which is what nobody should have said. */
 @SuppressWarnings("NullAway.Init") // before all tests
 class ProcessFaultsTest extends Faults {
+    private static final String OUTBOX_AGE = "slipway_outbox_age_seconds";
 
     private StoreServer.Embedded store;
 
@@ -40,12 +44,7 @@ class ProcessFaultsTest extends Faults {
                         fault("every message ten times", () -> duplicate(10)),
                         fault("what cannot be read, on every topic", this::poison),
                         fault("what is as large as the broker takes it", this::oversized),
-                        fault(
-                                "broker: kill -9",
-                                () -> awayForAll(
-                                        Part.BROKER,
-                                        landscape().broker()::kill,
-                                        landscape().broker()::start)),
+                        fault("broker: kill -9", this::brokerAway),
                         fault("broker: SIGSTOP", () -> {
                             landscape().broker().pause();
                             awaitUnwell(Service.GATE, Part.BROKER);
@@ -55,7 +54,7 @@ class ProcessFaultsTest extends Faults {
                             landscape().broker().stop();
                             landscape().broker().start();
                         }),
-                        fault("store: kill -9", () -> awayForAll(Part.STORE, store::kill, store::restart)),
+                        fault("store: kill -9", this::storeAway),
                         fault("store: SIGSTOP", () -> {
                             store.pause();
                             awaitUnwell(Service.DEPLOY, Part.STORE);
@@ -80,6 +79,38 @@ class ProcessFaultsTest extends Faults {
                                 fault(
                                         service + ": SIGSTOP until another instance has its work",
                                         () -> zombie(service)))));
+    }
+
+    /** What is decided cannot be said meanwhile, and the gauge that the alert watches knows. */
+    private void brokerAway() throws Exception {
+        awayForAll(
+                Part.BROKER,
+                landscape().broker()::kill,
+                () -> {
+                    shops().reportAgain(good());
+                    awaitMeasured(Service.GATE, OUTBOX_AGE, age -> age > 0);
+                },
+                landscape().broker()::start);
+        awaitMeasured(Service.GATE, OUTBOX_AGE, age -> age == 0);
+    }
+
+    /** What is said cannot be taken meanwhile, and the gauges that the alert watches know. */
+    private void storeAway() throws Exception {
+        awayForAll(
+                Part.STORE,
+                store::kill,
+                () -> {
+                    sayAgain(Topic.GATE_PASSED);
+                    awaitMeasured(Service.DEPLOY, lag(Service.DEPLOY), lag -> lag > 0);
+                    awaitMeasured(Service.AUDIT, lag(Service.AUDIT), lag -> lag > 0);
+                },
+                store::restart);
+        awaitMeasured(Service.DEPLOY, lag(Service.DEPLOY), lag -> lag == 0);
+        awaitMeasured(Service.AUDIT, lag(Service.AUDIT), lag -> lag == 0);
+    }
+
+    private static String lag(Service service) {
+        return "slipway_consumer_lag{group=\"%s\"}".formatted(service);
     }
 
     /** Strangers join each group and leave it, again and again: all that is in hand is given up, and comes again. */
@@ -144,12 +175,38 @@ class ProcessFaultsTest extends Faults {
     }
 
     private void poison() throws Exception {
+        Map<String, Double> letters = new HashMap<>();
+        for (Topic topic : TrailListener.TOPICS) {
+            letters.put(letters(topic), measured(Service.AUDIT, letters(topic)));
+        }
         try (KafkaProducer<String, byte[]> producer = producer()) {
             for (Topic topic : Topic.all()) {
                 producer.send(new ProducerRecord<>(
                                 topic.topicName(), good(), "{\"half\": ".getBytes(StandardCharsets.UTF_8)))
                         .get();
             }
+        }
+        letters.forEach((series, before) -> awaitMeasured(Service.AUDIT, series, now -> now >= before + 1));
+    }
+
+    private static String letters(Topic topic) {
+        return "slipway_dead_letters_total{topic=\"%s\"}".formatted(topic.topicName());
+    }
+
+    /** Of the good release. */
+    private ConsumerRecord<String, byte[]> said(Topic topic) {
+        return Said.in(landscape().bootstrap()).messages().stream()
+                .filter(message -> message.topic().equals(topic.topicName()) && good().equals(message.key()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void sayAgain(Topic topic) throws Exception {
+        ConsumerRecord<String, byte[]> message = said(topic);
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(
+                            message.topic(), message.partition(), message.key(), message.value(), message.headers()))
+                    .get();
         }
     }
 
