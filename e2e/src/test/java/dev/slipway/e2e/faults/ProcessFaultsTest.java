@@ -174,19 +174,26 @@ class ProcessFaultsTest extends Faults {
         }
     }
 
+    /** What nobody can read, and what a newer Slipway might say. What becomes of all of it is in the trail. */
     private void poison() throws Exception {
+        ConsumerRecord<String, byte[]> evidence = said(Topic.EVIDENCE_RECORDED);
         Map<String, Double> letters = new HashMap<>();
         for (Topic topic : TrailListener.TOPICS) {
             letters.put(letters(topic), measured(Service.AUDIT, letters(topic)));
         }
         try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (Topic topic : TrailListener.TOPICS) {
+                producer.send(Newer.type(evidence, topic)).get();
+                producer.send(Newer.specification(evidence, topic)).get();
+            }
+            producer.send(Newer.data(evidence)).get();
             for (Topic topic : Topic.all()) {
                 producer.send(new ProducerRecord<>(
                                 topic.topicName(), good(), "{\"half\": ".getBytes(StandardCharsets.UTF_8)))
                         .get();
             }
         }
-        letters.forEach((series, before) -> awaitMeasured(Service.AUDIT, series, now -> now >= before + 1));
+        letters.forEach((series, before) -> awaitMeasured(Service.AUDIT, series, now -> now >= before + 2));
     }
 
     private static String letters(Topic topic) {
