@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class Faults {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SLOW = Duration.ofMillis(50);
+    private static final Duration LASTS = Duration.ofSeconds(5);
     static final Weather CUT = new Weather.Cut();
     static final Weather HANGING = new Weather.Hanging();
     static final Weather LOSING_REPLIES = new Weather.LosingReplies();
@@ -196,12 +197,17 @@ abstract class Faults {
         network.become(new Weather.Fair());
     }
 
-    /** Not all services' health tells of the cluster: the fault lasts until the service has run into it more than once. */
+    /**
+     * Not all services' health tells of the cluster: the fault lasts until the service has run into it more than once, and
+     * for long enough to be no mere hiccup.
+     */
     final void badCluster(Service service, Weather weather) {
         TcpProxy network = landscape.clusterOf(service);
         long met = network.tries() + network.chunks();
+        Instant least = Instant.now().plus(LASTS);
         network.become(weather);
         awaitMet(network, met + 3);
+        Awaitility.await("the fault lasts").until(() -> Instant.now().isAfter(least));
         network.become(new Weather.Fair());
     }
 
