@@ -1,5 +1,6 @@
 package dev.slipway.simulation;
 
+import dev.slipway.audit.domain.RecordBytes;
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Checkpoint;
 import dev.slipway.auditlog.Content;
@@ -25,7 +26,6 @@ import dev.slipway.service.aggregate.StoredAggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -386,18 +386,26 @@ enum Defects implements Defect {
                 event);
     }
 
+    /** Found by its number as before, else whoever looks for the last of a release would look for ever. */
     private static StoredRecord with(StoredRecord of, TrailRecord right, long seq, Hash previous) {
-        return StoredRecord.of(
-                new TrailRecord(
-                        right.eventId(),
-                        right.releaseId(),
-                        seq,
-                        previous,
-                        right.type(),
-                        right.time(),
-                        right.clock(),
-                        right.source(),
-                        right.content()),
-                Objects.requireNonNull(of.content()));
+        TrailRecord wrong = new TrailRecord(
+                right.eventId(),
+                right.releaseId(),
+                seq,
+                previous,
+                right.type(),
+                right.time(),
+                right.clock(),
+                right.source(),
+                right.content());
+        return new StoredRecord(
+                of.eventId(),
+                of.releaseId(),
+                of.seq(),
+                of.type(),
+                of.time(),
+                of.clock(),
+                RecordBytes.of(wrong),
+                of.content());
     }
 }
