@@ -2,12 +2,14 @@ package dev.slipway.simulation;
 
 import dev.slipway.audit.domain.StoredRecord;
 import dev.slipway.auditlog.Checkpoint;
+import dev.slipway.decision.Decision;
 import dev.slipway.deploy.application.EnvironmentStore;
 import dev.slipway.deploy.domain.Fence;
 import dev.slipway.deploy.domain.RolloutStep;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.service.aggregate.AggregateStore;
 import dev.slipway.service.aggregate.Behaviour;
+import java.time.Instant;
 
 /** A deliberate mistake in what the services stand on, to see that it is found; the default is none. */
 interface Defect {
@@ -18,8 +20,9 @@ interface Defect {
         return store;
     }
 
-    default <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
-        return behaviour;
+    /** What the rules of a service say. */
+    default <S, G> Decision<S> decide(Behaviour<S, G> rules, S state, G signal, Instant now) {
+        return rules.decide(state, signal, now);
     }
 
     /** An event as it is said. */

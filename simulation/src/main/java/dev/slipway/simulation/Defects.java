@@ -90,49 +90,22 @@ enum Defects implements Defect {
     NAMES_EVENTS_BY_CHANCE("D", 500) {
         @Override
         public EventEnvelope said(EventEnvelope event) {
-            return new EventEnvelope(
-                    new EventId(UUID.randomUUID().toString()),
-                    event.source(),
-                    event.release(),
-                    event.application(),
-                    event.version(),
-                    event.stage(),
-                    event.clock(),
-                    event.causation(),
-                    event.actor(),
-                    event.time(),
-                    event.traceparent(),
-                    event.event());
+            return with(event, new EventId(UUID.randomUUID().toString()), event.clock(), event.event());
         }
     },
     COUNTS_THE_HOLD_TOO_EARLY("M", 500) {
         @Override
-        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
-            return service.equals("canary-service")
-                    ? new Watched<>(behaviour, (_, _) -> {}) {
-                        @Override
-                        public Decision<S> decide(S state, G signal, Instant now) {
-                            return super.decide(
-                                    state, signal, signal instanceof Signal.Shifted ? now.minusSeconds(40) : now);
-                        }
-                    }
-                    : behaviour;
+        public <S, G> Decision<S> decide(Behaviour<S, G> rules, S state, G signal, Instant now) {
+            return rules.decide(state, signal, signal instanceof Signal.Shifted ? now.minusSeconds(40) : now);
         }
     },
     GOES_ON_AFTER_A_ROLLBACK("R", 500) {
         @Override
-        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
-            return service.equals("deploy-service")
-                    ? new Watched<>(behaviour, (_, _) -> {}) {
-                        @Override
-                        public Decision<S> decide(S state, G signal, Instant now) {
-                            return (state instanceof Rollout.Serving || state instanceof Rollout.Promoting)
-                                            && signal instanceof dev.slipway.deploy.domain.Signal.RollbackAsked
-                                    ? Decision.ignore("nearly there")
-                                    : super.decide(state, signal, now);
-                        }
-                    }
-                    : behaviour;
+        public <S, G> Decision<S> decide(Behaviour<S, G> rules, S state, G signal, Instant now) {
+            return (state instanceof Rollout.Serving || state instanceof Rollout.Promoting)
+                            && signal instanceof dev.slipway.deploy.domain.Signal.RollbackAsked
+                    ? Decision.ignore("nearly there")
+                    : rules.decide(state, signal, now);
         }
     },
     APPENDS_WITHOUT_LOOKING("D", 2_000) {
@@ -200,7 +173,7 @@ enum Defects implements Defect {
     KEEPS_THE_CONTENT_OF_ANOTHER_EVENT("L", 100) {
         @Override
         public String taken(EventEnvelope event, String said) {
-            return StructuredEvent.write(with(event, event.clock(), new ReleaseCompleted(Duration.ZERO)));
+            return StructuredEvent.write(with(event, event.id(), event.clock(), new ReleaseCompleted(Duration.ZERO)));
         }
     },
     KEEPS_ONLY_WHAT_IT_KNOWS("L", 200) {
@@ -226,7 +199,7 @@ enum Defects implements Defect {
     COUNTS_NOTHING_THAT_IT_HEARS("C", 100) {
         @Override
         public EventEnvelope said(EventEnvelope event) {
-            return with(event, 1, event.event());
+            return with(event, event.id(), 1, event.event());
         }
     },
     DEPLOYS_THE_TAG_AND_NOT_THE_DIGEST("P", 100) {
@@ -280,38 +253,21 @@ enum Defects implements Defect {
     },
     PROMOTES_WHAT_WAS_TAKEN_BACK("B", 500) {
         @Override
-        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
-            return service.equals("deploy-service")
-                    ? new Watched<>(behaviour, (_, _) -> {}) {
-                        @Override
-                        public Decision<S> decide(S state, G signal, Instant now) {
-                            return state instanceof Rollout.LookingUp back
-                                            && signal instanceof dev.slipway.deploy.domain.Signal.VersionFound
-                                    ? Decision.become(
-                                            stateType()
-                                                    .cast(new Rollout.Promoting(
-                                                            back.dossier(),
-                                                            back.way().stay(),
-                                                            null)),
-                                            now)
-                                    : super.decide(state, signal, now);
-                        }
-                    }
-                    : behaviour;
+        public <S, G> Decision<S> decide(Behaviour<S, G> rules, S state, G signal, Instant now) {
+            return state instanceof Rollout.LookingUp back
+                            && signal instanceof dev.slipway.deploy.domain.Signal.VersionFound
+                    ? Decision.become(
+                            rules.stateType()
+                                    .cast(new Rollout.Promoting(
+                                            back.dossier(), back.way().stay(), null)),
+                            now)
+                    : rules.decide(state, signal, now);
         }
     },
     COUNTS_THE_WATCH_TOO_EARLY("M", 500) {
         @Override
-        public <S, G> Behaviour<S, G> behaviour(String service, Behaviour<S, G> behaviour) {
-            return service.equals("canary-service")
-                    ? new Watched<>(behaviour, (_, _) -> {}) {
-                        @Override
-                        public Decision<S> decide(S state, G signal, Instant now) {
-                            return super.decide(
-                                    state, signal, signal instanceof Signal.Deployed ? now.minusSeconds(40) : now);
-                        }
-                    }
-                    : behaviour;
+        public <S, G> Decision<S> decide(Behaviour<S, G> rules, S state, G signal, Instant now) {
+            return rules.decide(state, signal, signal instanceof Signal.Deployed ? now.minusSeconds(40) : now);
         }
     },
     NOTIFIES_TWICE("E", 100) {
@@ -370,9 +326,9 @@ enum Defects implements Defect {
                 of.indexed());
     }
 
-    private static EventEnvelope with(EventEnvelope of, long clock, Event event) {
+    private static EventEnvelope with(EventEnvelope of, EventId id, long clock, Event event) {
         return new EventEnvelope(
-                of.id(),
+                id,
                 of.source(),
                 of.release(),
                 of.application(),

@@ -80,9 +80,8 @@ final class Instance implements Shell {
     public <S, G> Aggregates<S, G> aggregates(String collection, Behaviour<S, G> behaviour, String... indexedFields) {
         var store = world.defect().store(new GuardedStore(world, this, world.documents(service, collection)));
         var own = new Timers(world, this, store);
-        Behaviour<S, G> rules = new Watched<>(
-                world.defect().behaviour(service, behaviour),
-                (state, signal) -> world.met().add(Pair.of(collection, state, signal)));
+        var rules = new Watched<>(
+                behaviour, world.defect(), (state, signal) -> world.met().add(Pair.of(collection, state, signal)));
         var aggregates = new Aggregates<>(service, name, rules, store, this::publish, clock(), own);
         own.start(aggregates::work);
         timers.add(own);

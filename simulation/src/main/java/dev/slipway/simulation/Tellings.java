@@ -4,6 +4,7 @@ import dev.slipway.notify.domain.Delivery;
 import dev.slipway.service.aggregate.Aggregates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,7 @@ final class Tellings {
         Duration lease = Aggregates.LEASE.minus(apart);
         long late = took.stream().filter(time -> time.compareTo(lease) >= 0).count();
         List<String> again = new ArrayList<>();
-        told.forEach((what, times) -> {
-            for (int i = 1; i < times; i++) {
-                again.add(what);
-            }
-        });
+        told.forEach((what, times) -> again.addAll(Collections.nCopies(times - 1, what)));
         if (again.size() > hits + late) {
             broken.accept("E: told again " + again.size() + " times, after " + hits + " faults and " + late
                     + " that outlasted their leases: " + again);

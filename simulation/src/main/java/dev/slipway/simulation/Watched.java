@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Rules, and who sees which signals they were asked about in which states. */
-class Watched<S, G> implements Behaviour<S, G> {
+/** Rules, what a mistake makes of them, and who sees which signals they were asked about in which states. */
+final class Watched<S, G> implements Behaviour<S, G> {
     private final Behaviour<S, G> rules;
+    private final Defect defect;
     private final BiConsumer<S, G> seen;
 
-    Watched(Behaviour<S, G> rules, BiConsumer<S, G> seen) {
+    Watched(Behaviour<S, G> rules, Defect defect, BiConsumer<S, G> seen) {
         this.rules = rules;
+        this.defect = defect;
         this.seen = seen;
     }
 
@@ -39,7 +41,7 @@ class Watched<S, G> implements Behaviour<S, G> {
     @Override
     public Decision<S> decide(S state, G signal, Instant now) {
         seen.accept(state, signal);
-        return rules.decide(state, signal, now);
+        return defect.decide(rules, state, signal, now);
     }
 
     @Override
