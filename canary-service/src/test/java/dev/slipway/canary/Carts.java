@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 
 /** Workloads in the sandbox, and requests to their pods. */
 public final class Carts implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final SandboxCluster cluster;
     private final String namespace;

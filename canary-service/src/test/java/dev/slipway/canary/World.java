@@ -43,7 +43,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real broker, a real store and a cluster around the service; the test is all the other services. */
 final class World implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(2);
 
     private final EmbeddedBroker broker;
     private final EmbeddedStore store;

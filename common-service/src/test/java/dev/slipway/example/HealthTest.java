@@ -58,7 +58,7 @@ class HealthTest {
 
     private static void awaitHealth(
             ConfigurableApplicationContext service, int httpStatus, String status, String cause) {
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
                 HttpResponse<String> answer = Http.get(service, path, "token");
                 JsonNode slipway =

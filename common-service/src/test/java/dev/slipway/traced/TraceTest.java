@@ -143,7 +143,7 @@ class TraceTest {
 
     /** The steps of the traces of what was said of a release, once all is said. */
     private List<TraceContext> stepsOf(String release) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> {
                             consumer.poll(Duration.ofMillis(50)).forEach(message -> {

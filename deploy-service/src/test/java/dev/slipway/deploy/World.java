@@ -45,7 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real broker, a real store and a cluster around the service; the test is all the other services. */
 final class World implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(60); // longer than the lease that an instance leaves behind
+    static final Duration SOON = Duration.ofMinutes(2); // longer than the lease that an instance leaves behind
     static final String TOKEN = "token-of-the-test";
 
     private final EmbeddedBroker broker;

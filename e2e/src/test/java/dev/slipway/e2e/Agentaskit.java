@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /** agentaskit on a Slipway that may be killed: what CI, the approver and the users do, and what an auditor finds. */
 final class Agentaskit implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PRODUCTION = "agentaskit-production";
 
     private final Slipway slipway;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code slipway up} as a process of its own that can be killed. */
@@ -26,6 +27,8 @@ final class Slipway implements AutoCloseable {
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "-Xlog:aot*=off:stderr");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
     private final int port;
@@ -56,15 +59,19 @@ final class Slipway implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         process = started;
-        Awaitility.await("slipway up, see " + output)
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    if (!started.isAlive()) {
-                        throw new IllegalStateException("slipway up ended: " + Files.readString(output));
-                    }
-                    return Files.readString(output).contains("Slipway is ready");
-                });
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        if (!started.isAlive()) {
+                            throw new IllegalStateException("slipway up ended: " + Files.readString(output));
+                        }
+                        return Files.readString(output).contains("Slipway is ready");
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("slipway up is not ready, it says: " + Files.readString(output), e);
+        }
     }
 
     /** Without this module's own folders: there is no cache where a folder is on the class path. */

@@ -26,7 +26,7 @@ public final class SecondStore implements AutoCloseable {
     public static final String REMEDY =
             "no second store here: run embedded/second-store/build, and install PostgreSQL (apt-get install postgresql)";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "slipway";
 
     private final Programs programs;

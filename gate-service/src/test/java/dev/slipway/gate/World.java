@@ -45,7 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The world around gate-service: a broker, a store, and the other services, which are the test. */
 final class World implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(2);
     static final String GITHUB_SECRET = "It's a Secret to Everybody";
 
     /** By name; a token is its owner's name with {@code -token} behind it. */

@@ -185,12 +185,12 @@ class NotifyServiceTest {
     void operatorsAreToldOfEachDeadLetterOnceThoughSlackIsAwayAtFirst() {
         receiver.now(Receiver.answer(503, ""));
         sayNonsense();
-        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() > 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> receiver.heard().size() > 1);
 
         receiver.now(Receiver.OK);
-        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.taken().size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> receiver.taken().size() == 1);
         sayNonsense();
-        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.taken().size() >= 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> receiver.taken().size() >= 2);
 
         assertThat(receiver.taken())
                 .extracting(told -> told.json().path("channel").asString())
@@ -233,7 +233,7 @@ class NotifyServiceTest {
     }
 
     private static List<Event> awaitSaid(Topic topic, String release, int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> said(topic, release).size() >= count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> said(topic, release).size() >= count);
         return said(topic, release);
     }
 

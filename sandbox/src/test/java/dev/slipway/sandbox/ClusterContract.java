@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** What Slipway needs of a cluster, held against the sandbox's API and against the real API server alike. */
 abstract class ClusterContract {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private String namespace = "";
 

@@ -101,7 +101,7 @@ class FaultsTest {
                 .create();
 
         URI url = cluster.gatewayUrl().resolve("/default");
-        await().atMost(Duration.ofSeconds(40)).until(() -> Http.get(url).statusCode() == 200);
+        await().atMost(Duration.ofMinutes(2)).until(() -> Http.get(url).statusCode() == 200);
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /** What Slipway's steps come to on a cluster; the same for every cluster. */
 abstract class KubernetesClusterContract {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final ComponentPlan WEB = Examples.component("web");
     private static final Fence FIRST = new Fence(1, false, 1);
     private static final Fence LATER = new Fence(1, true, 2);

@@ -68,7 +68,7 @@ class AlertsTest {
                         "--slipway.audit.checkpoint-file=" + folder.resolve("checkpoint"),
                         "--slipway.audit.evidence-folder=" + folder.resolve("evidence"))) {
             List<ConfigurableApplicationContext> services = List.of(gate, deploy, audit);
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 String exposed = String.join(
                         "\n", services.stream().map(AlertsTest::metrics).toList());
                 assertThat(names("(?m)^(slipway_\\w+)[{ ]", exposed))

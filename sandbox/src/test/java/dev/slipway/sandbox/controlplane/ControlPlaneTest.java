@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsControlPlane.class)
 class ControlPlaneTest {
 
-    private static final Duration CONTROLLERS = Duration.ofSeconds(60);
+    private static final Duration CONTROLLERS = Duration.ofMinutes(2);
     private static final Map<String, InetSocketAddress> PODS = new ConcurrentHashMap<>();
 
     @TempDir
