@@ -22,7 +22,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 record Said(List<ConsumerRecord<String, byte[]>> messages) {
 
     static Said in(String bootstrap) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "auto.offset.reset",
+                "earliest",
+                "fetch.max.wait.ms",
+                10); // a consumer is not closed before its last fetch is answered
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> places = consumer.listTopics().entrySet().stream()
