@@ -96,7 +96,7 @@ final class Shops implements AutoCloseable {
                 throw new IllegalStateException(applied.body());
             }
         }
-        return new Shops(landscape, names, first, LoadGenerator.start(urls, 4, 10.0 * names.size()));
+        return new Shops(landscape, names, first, LoadGenerator.start(urls, 4, 20.0 * names.size()));
     }
 
     private static String pipeline(String name) {
