@@ -70,6 +70,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service with a real broker, a store over the wire, and real HTTP. */
 class AuditServiceTest {
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private static final String TOKEN = "token-of-an-auditor";
     private static final EventCodec CODEC = new EventCodec("");
@@ -171,7 +172,7 @@ class AuditServiceTest {
                                 Duration.ofSeconds(1),
                                 1L)),
                 said(version, 2, new WatchPassed("production", 4)));
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .until(() -> get("/v1/trails/shop-" + version, TOKEN).statusCode() == 200
                         && json("/v1/trails/shop-" + version).get("records").size() == 3);
     }
@@ -246,7 +247,7 @@ class AuditServiceTest {
         assertThat(file.size()).isGreaterThanOrEqualTo(newest.size());
         try (var consumer = consumer("Checkpoints", 3)) {
             var said = new ArrayList<Checkpoint>();
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
+            await().atMost(SOON).until(() -> {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
                     if (CODEC.decode(message) instanceof Decoded.Read(var envelope)
                             && envelope.event() instanceof Checkpoints event) {
@@ -286,7 +287,7 @@ class AuditServiceTest {
 
         try (var consumer = consumer("WatchPassed.dlt", 1)) {
             var reasons = new ArrayList<String>();
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
+            await().atMost(SOON).until(() -> {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(message -> reasons.add(new String(
                                 message.headers().lastHeader("slipway_reason").value(), UTF_8)));
@@ -311,7 +312,7 @@ class AuditServiceTest {
                 List.of(new RecordHeader("slipway_reason", "x".repeat(5_000).getBytes(UTF_8)))));
         producer.flush();
 
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .until(() -> json("/v1/trails/shop-v11").get("records").size() == 5);
         JsonNode letter = StreamSupport.stream(
                         json("/v1/trails/shop-v11").get("records").spliterator(), false)
@@ -339,7 +340,7 @@ class AuditServiceTest {
         producer.send(new ProducerRecord<>("GateFailed.dlt", null, "no event".getBytes(UTF_8)));
         producer.flush();
 
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .until(() -> get("/v1/trails/dead-letters", TOKEN).statusCode() == 200
                         && json("/v1/trails/dead-letters").get("records").size() == 3);
         assertThat(ok("/v1/trails/dead-letters")).contains("\"key\":\"../etc\"", "\"key\":\"shop-v12\"");
@@ -354,8 +355,7 @@ class AuditServiceTest {
         producer.send(new ProducerRecord<>(said.topic(), null, said.key(), data.getBytes(UTF_8), said.headers()));
         producer.flush();
 
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> get("/v1/trails/shop-v13", TOKEN).statusCode() == 200);
+        await().atMost(SOON).until(() -> get("/v1/trails/shop-v13", TOKEN).statusCode() == 200);
         assertThat(ok("/v1/trails/shop-v13")).contains("\"data\":" + data, "\"region\":\"north\"");
         assertThat(verify("v13"))
                 .isInstanceOfSatisfying(
@@ -380,7 +380,7 @@ class AuditServiceTest {
         sayAll("v7");
 
         Path evidence = folder.resolve("evidence").resolve("shop-v7");
-        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(evidence.resolve("approval.json")));
+        await().atMost(SOON).until(() -> Files.exists(evidence.resolve("approval.json")));
         assertThat(json("/v1/releases/shop-v7/evidence").get("files").toString())
                 .isEqualTo("[\"promotion.log\",\"metrics.json\",\"approval.json\"]");
         assertThat(ok("/v1/releases/shop-v7/evidence/promotion.log")).contains("WatchPassed", "ReleaseCompleted");
@@ -395,12 +395,11 @@ class AuditServiceTest {
     void whatIsHeardAfterTheEndIsInTheFolderAsWell() {
         Path log = folder.resolve("evidence").resolve("shop-v14").resolve("promotion.log");
         say(said("v14", 3, new ReleaseCompleted(Duration.ofSeconds(3))));
-        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(log));
+        await().atMost(SOON).until(() -> Files.exists(log));
 
         say(said("v14", 2, new WatchPassed("production", 4)));
 
-        await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(log).content().contains("WatchPassed", "ReleaseCompleted"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(log).content().contains("WatchPassed", "ReleaseCompleted"));
     }
 
     @Test
@@ -424,7 +423,7 @@ class AuditServiceTest {
 
         try (var empty = EmbeddedStore.inMemory();
                 var second = run(empty, copy)) {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(
                                     get(second, "/actuator/health", TOKEN).body())
                             .contains("\"status\":\"DOWN\"", "it was set back; restore a newer backup"));

@@ -51,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The way back of a dead letter, with a real broker, a store over the wire, real HTTP, and services that hear it. */
 class DeadLetterTest {
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String AUDITOR = "token-of-an-auditor";
     private static final String OPERATOR = "token-of-an-operator";
     private static final EventCodec CODEC = new EventCodec("");
@@ -108,7 +109,7 @@ class DeadLetterTest {
                 var sick = new Tally("sick", broker)) {
             sick.breaks(true);
             producer.send(message).get();
-            await().atMost(Duration.ofMinutes(2)).until(() -> steady.count("shop-v1.0.0") == 1);
+            await().atMost(SOON).until(() -> steady.count("shop-v1.0.0") == 1);
             String id = awaitLetter(event.id().value()).get("id").asString();
 
             assertThat(get("/v1/dead-letters/" + id, OPERATOR).get("message")).isEqualTo(JSON.readTree("""
@@ -117,15 +118,15 @@ class DeadLetterTest {
             sick.breaks(false);
             assertThat(resend(id, "mended").statusCode()).isEqualTo(202);
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> sick.count("shop-v1.0.0") == 1);
-            await().atMost(Duration.ofMinutes(2)).until(() -> steady.heard("shop-v1.0.0") == 2);
+            await().atMost(SOON).until(() -> sick.count("shop-v1.0.0") == 1);
+            await().atMost(SOON).until(() -> steady.heard("shop-v1.0.0") == 2);
             assertThat(steady.count("shop-v1.0.0")).as("it has seen that id").isEqualTo(1);
             List<ConsumerRecord<String, byte[]>> messages = messages("CanaryHealthy", "shop-v1.0.0");
             assertThat(messages).hasSize(2);
             assertThat(messages.getLast().value()).isEqualTo(message.value());
             assertThat(messages.getLast().headers()).isEqualTo(message.headers());
 
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(types("shop-v1.0.0"))
                             .containsExactly("CanaryHealthy", "DeadLetter", "DeadLetterResent"));
             JsonNode resent = trail("shop-v1.0.0").get(2).get("event");
@@ -168,9 +169,9 @@ class DeadLetterTest {
                 .containsOnlyOnce(202)
                 .filteredOn(status -> status == 409)
                 .hasSize(7);
-        await().atMost(Duration.ofMinutes(2)).until(() -> letters("shop-v2.0.0").size() == 2);
+        await().atMost(SOON).until(() -> letters("shop-v2.0.0").size() == 2);
         assertThat(messages("GateWaived", "shop-v2.0.0")).hasSize(2);
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .untilAsserted(() -> assertThat(letters("shop-v2.0.0"))
                         .extracting(letter -> letter.get("status").asString())
                         .containsExactly("kept", "resent"));
@@ -193,7 +194,7 @@ class DeadLetterTest {
         assertThat(letter.has("release")).isFalse();
         assertThat(letter.get("reason").asString()).isEqualTo("because");
         assertThat(resend(letter.get("id").asString(), null).statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .untilAsserted(() -> assertThat(types("dead-letters")).contains("DeadLetterResent"));
     }
 
@@ -214,13 +215,13 @@ class DeadLetterTest {
         assertThat(resend(id, null).statusCode()).isEqualTo(202);
         assertThat(resend(forged, null).statusCode()).isEqualTo(202);
 
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .until(() -> messages("CanaryHealthy", "shop-v4.0.0").size() == 2);
         ConsumerRecord<String, byte[]> again =
                 messages("CanaryHealthy", "shop-v4.0.0").getLast();
         assertThat(again.value()).isEqualTo(message.value());
         assertThat(again.headers()).isEqualTo(message.headers());
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(SOON)
                 .until(() ->
                         letters("forged").getFirst().get("status").asString().equals("gone"));
         assertThat(messages("GatePassed", "shop-v4.0.0")).isEmpty();
@@ -273,7 +274,7 @@ class DeadLetterTest {
     }
 
     private static JsonNode awaitLetter(String eventOrKey) {
-        await().atMost(Duration.ofMinutes(2)).until(() -> !letters(eventOrKey).isEmpty());
+        await().atMost(SOON).until(() -> !letters(eventOrKey).isEmpty());
         return letters(eventOrKey).getFirst();
     }
 

@@ -58,6 +58,8 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** With a real broker; each test has topics and a group of its own. */
 class EventConsumerTest {
+    private static final Duration SOON = Duration.ofMinutes(2);
+
     @TempDir
     private static Path folder;
 
@@ -104,8 +106,8 @@ class EventConsumerTest {
         say("e2");
 
         try (EventConsumer _ = listening(this::hear)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1", "e2")));
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() == 1);
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1", "e2")));
+            await().atMost(SOON).until(() -> deadLetters().size() == 1);
         }
         ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
         assertThat(letter.key()).isEqualTo("shop-v1.0.0");
@@ -130,9 +132,9 @@ class EventConsumerTest {
         say("e2");
 
         try (EventConsumer consumer = listening(this::hear)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1", "e2")));
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() == 1);
-            await().atMost(Duration.ofMinutes(2)).until(() -> consumer.trouble().isEmpty());
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1", "e2")));
+            await().atMost(SOON).until(() -> deadLetters().size() == 1);
+            await().atMost(SOON).until(() -> consumer.trouble().isEmpty());
         }
         ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
         assertThat(letter.key()).isEqualTo("shop-v1.0.0");
@@ -145,7 +147,7 @@ class EventConsumerTest {
     void deadLettersAreHeardTogetherAndAgainUntilTheirListenerTakesThem() {
         producer.send(new ProducerRecord<>(topic(), "shop-v1.0.0", "not an event".getBytes(UTF_8)));
         try (EventConsumer _ = listening(this::hear)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() == 1);
+            await().atMost(SOON).until(() -> deadLetters().size() == 1);
         }
         producer.send(new ProducerRecord<>(topic() + ".dlt", "shop-v1.0.0", "by another hand".getBytes(UTF_8)));
         producer.flush();
@@ -158,7 +160,7 @@ class EventConsumerTest {
             }
         })) {
             consumer.start();
-            await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 2);
+            await().atMost(SOON).until(() -> told.size() == 2);
         }
         assertThat(told.getFirst()).isEqualTo(told.getLast());
         assertThat(told.getLast())
@@ -181,8 +183,8 @@ class EventConsumerTest {
             }
             hear(events);
         })) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1", "e2")));
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() == 1);
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1", "e2")));
+            await().atMost(SOON).until(() -> deadLetters().size() == 1);
             assertThat(consumer.isRunning()).isTrue();
         }
         assertThat(deadLetters()).as("kept once, not at each try").hasSize(1);
@@ -201,10 +203,10 @@ class EventConsumerTest {
             }
             hear(events);
         })) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> tries.get() == 1);
+            await().atMost(SOON).until(() -> tries.get() == 1);
             say("e3");
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.contains("e3"));
+            await().atMost(SOON).until(() -> heard.contains("e3"));
             assertThat(heard).containsExactly("e1", "e2", "e3");
         }
         assertThat(failures).hasPositiveValue();
@@ -242,7 +244,7 @@ class EventConsumerTest {
             }
             hear(events);
         })) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.contains(event));
+            await().atMost(SOON).until(() -> heard.contains(event));
             assertThat(consumer.isRunning()).isTrue();
         }
         assertThat(tries).hasValueGreaterThan(1);
@@ -257,19 +259,19 @@ class EventConsumerTest {
     void whoWasFencedOffByAnotherOfItsNameBeginsAnew() {
         try (EventConsumer consumer = listening(consumers(Map.of("group.instance.id", "one")), this::hear)) {
             say("e1");
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1")));
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1")));
 
             try (Consumer<String, byte[]> other =
                     consumers(Map.of("group.instance.id", "one-0")).createConsumer(topic(), null)) {
                 other.subscribe(List.of(topic()));
-                await().atMost(Duration.ofMinutes(2)).until(() -> {
+                await().atMost(SOON).until(() -> {
                     other.poll(Duration.ofMillis(100));
                     return !consumer.isRunning();
                 });
             }
             say("e2");
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.contains("e2"));
+            await().atMost(SOON).until(() -> heard.contains("e2"));
             assertThat(consumer.isRunning()).isTrue();
         }
     }
@@ -286,21 +288,21 @@ class EventConsumerTest {
             events.forEach(one -> late.add(one.envelope().id().value()));
             awaitUninterrupted(goOn);
         })) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> late.equals(List.of("e1")));
+            await().atMost(SOON).until(() -> late.equals(List.of("e1")));
             try (EventConsumer _ = listening(this::hear)) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1")));
+                await().atMost(SOON).until(() -> heard.equals(List.of("e1")));
                 say("e2");
-                await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1", "e2")));
-                await().atMost(Duration.ofMinutes(2)).until(() -> committed() == 2);
+                await().atMost(SOON).until(() -> heard.equals(List.of("e1", "e2")));
+                await().atMost(SOON).until(() -> committed() == 2);
 
                 goOn.countDown(); // and it commits what is no longer its own
-                await().atMost(Duration.ofMinutes(2)).until(() -> members() == 2);
+                await().atMost(SOON).until(() -> members() == 2);
             }
             say("e3");
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> late.contains("e3"));
+            await().atMost(SOON).until(() -> late.contains("e3"));
             assertThat(slow.isRunning()).isTrue();
-            await().atMost(Duration.ofMinutes(2)).until(() -> committed() == 3);
+            await().atMost(SOON).until(() -> committed() == 3);
         }
         // What it could not commit is given to it once more, which whoever is idempotent does not notice.
         assertThat(late).startsWith("e1").endsWith("e3").doesNotContain("e2");
@@ -351,7 +353,7 @@ class EventConsumerTest {
             assertThat(consumer.isRunning()).isFalse();
             consumer.start();
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1")));
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1")));
             assertThat(consumer.isRunning()).isTrue();
         }
     }
@@ -370,8 +372,8 @@ class EventConsumerTest {
                 }
             }
         })) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1", "e2", "e3")));
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() == 1);
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1", "e2", "e3")));
+            await().atMost(SOON).until(() -> deadLetters().size() == 1);
         }
         ConsumerRecord<String, byte[]> letter = deadLetters().getFirst();
         assertThat(header(letter, DeadLetters.REASON)).contains("a bug");
@@ -382,12 +384,12 @@ class EventConsumerTest {
     void whatWasHeardBeforeARestartIsNotHeardAgain() {
         say("e1");
         try (EventConsumer _ = listening(this::hear)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.equals(List.of("e1")));
+            await().atMost(SOON).until(() -> heard.equals(List.of("e1")));
         }
         say("e2");
 
         try (EventConsumer _ = listening(this::hear)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.contains("e2"));
+            await().atMost(SOON).until(() -> heard.contains("e2"));
         }
         assertThat(heard).containsExactly("e1", "e2");
     }
@@ -417,8 +419,8 @@ class EventConsumerTest {
                 },
                 deadLetters("test-service"))) {
             consumer.start();
-            await().atMost(Duration.ofMinutes(2)).until(() -> heard.contains("r2"));
-            await().atMost(Duration.ofMinutes(2)).until(() -> deadLetters().size() >= 2);
+            await().atMost(SOON).until(() -> heard.contains("r2"));
+            await().atMost(SOON).until(() -> deadLetters().size() >= 2);
             assertThat(consumer.isRunning()).isTrue();
         }
         assertThat(deadLetters())

@@ -50,11 +50,10 @@ class JudgeTest {
     private static final String RELEASE = "shop-v1.1.1";
     private static final String OTHER_IMAGE = "registry.example/shop/web@sha256:" + "0".repeat(64);
 
+    private static final Duration SOON = Duration.ofMinutes(2);
+
     private Landscape landscape;
     private Shops shops;
-
-    /** What the judge finds of the wrongs that cannot be mended. */
-    private List<String> before = List.of();
 
     @FunctionalInterface
     interface Wrong {
@@ -290,19 +289,24 @@ class JudgeTest {
     @ParameterizedTest
     @MethodSource("wrongs")
     void isSeen(String name, Wrong wrong, List<Pattern> verdicts) throws Exception {
-        assertThat(before)
+        assertThat(new Judge(landscape, shops).verdict())
                 .as("before: " + name)
                 .noneMatch(broken -> verdicts.stream()
                         .anyMatch(verdict -> verdict.matcher(broken).lookingAt()));
         Runnable mend = wrong.make(new Wrongs(landscape, RELEASE));
-        List<String> found = Awaitility.await(name)
-                .until( // the cluster does what it is told in its own time
-                        () -> new Judge(landscape, shops).verdict(),
-                        all -> verdicts.stream()
-                                .allMatch(verdict -> all.stream()
-                                        .anyMatch(broken ->
-                                                verdict.matcher(broken).lookingAt())));
-        mend.run();
-        before = mend.equals(Wrongs.LASTING) ? found : new Judge(landscape, shops).verdict();
+        try {
+            Awaitility.await(name)
+                    .atMost(SOON)
+                    .untilAsserted(
+                            () -> { // the cluster does what it is told in its own time
+                                List<String> all = new Judge(landscape, shops).verdict();
+                                assertThat(verdicts)
+                                        .allSatisfy(verdict -> assertThat(all)
+                                                .anyMatch(broken ->
+                                                        verdict.matcher(broken).lookingAt()));
+                            });
+        } finally {
+            mend.run();
+        }
     }
 }

@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * @param release of the application {@code shop}, which has been completed
  */
 record Wrongs(Landscape landscape, String release) {
-    /** How a wrong is mended that cannot be. */
-    static final Runnable LASTING = () -> {};
-
     private static final String SOMEBODY = "somebody";
     private static final String VERSION = "app.kubernetes.io/version";
 
@@ -262,7 +259,7 @@ record Wrongs(Landscape landscape, String release) {
                 new ByteArraySerializer())) {
             producer.send(message);
         }
-        return LASTING;
+        return () -> {};
     }
 
     /** All that the topic has. */
@@ -272,6 +269,6 @@ record Wrongs(Landscape landscape, String release) {
             all.put(new TopicPartition(topic.topicName(), partition), RecordsToDelete.beforeOffset(-1)); // to the end
         }
         landscape.admin().deleteRecords(all).all().get();
-        return LASTING;
+        return () -> {};
     }
 }
