@@ -115,7 +115,7 @@ abstract class Faults {
         Instant begin = Instant.now();
         String version = "v1.1." + ++patch;
         good = shops.request("shop-a", ImageBehaviour.healthy(version));
-        bad = shops.request("shop-b", ImageBehaviour.healthy(version).withErrorRate(0.6));
+        bad = shops.request("shop-b", Shops.bad(version));
         shops.follow(good, view -> Shops.isAt(view, "production", "canary"));
 
         fault.happen();

@@ -13,11 +13,11 @@ import java.util.Map;
 
 /** What the services' processes take, each from when it has settled to when it is killed, or to the end. */
 final class Memory {
-    /** A JVM that was just started takes what it is allowed to. */
-    private static final Duration SETTLES = Duration.ofSeconds(30);
+    /** Until then a JVM on a busy machine still fills the heap that it begins with. */
+    private static final Duration SETTLES = Duration.ofMinutes(2);
 
     /** What is younger says little of what it would grow to. */
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(4);
 
     private static final double GROWTH = 1.25;
 

@@ -32,6 +32,10 @@ final class Shops implements AutoCloseable {
     static final Duration SOAK = Duration.ofSeconds(1);
     static final Duration HOLD = Duration.ofSeconds(2);
     static final String FIRST = "v1.0.0";
+
+    /** A second, of each application's users: some five meet a canary while it is held. */
+    private static final double REQUESTS = 5;
+
     static final List<String> STAGES = List.of("staging", "production");
     static final String COMPONENT = "web";
     /** What the team wants to know of each release. */
@@ -39,6 +43,8 @@ final class Shops implements AutoCloseable {
 
     /** Above what may take its time by design: a component to become ready, or a poll that holds up its group, five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private static final String PIPELINE = """
             apiVersion: slipway.dev/v1
@@ -96,7 +102,7 @@ final class Shops implements AutoCloseable {
                 throw new IllegalStateException(applied.body());
             }
         }
-        return new Shops(landscape, names, first, LoadGenerator.start(urls, 4, 20.0 * names.size()));
+        return new Shops(landscape, names, first, LoadGenerator.start(urls, 4, REQUESTS * names.size()));
     }
 
     private static String pipeline(String name) {
@@ -198,6 +204,11 @@ final class Shops implements AutoCloseable {
         return names;
     }
 
+    /** None of its users gets an answer that is any good: however few meet it, it must not get through. */
+    static ImageBehaviour bad(String version) {
+        return ImageBehaviour.healthy(version).withErrorRate(1);
+    }
+
     /** What an application had before Slipway, by its digest. */
     String firstImage(String name) {
         return Objects.requireNonNull(first.get(name));
@@ -264,7 +275,7 @@ final class Shops implements AutoCloseable {
         try {
             return Awaitility.await(id)
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
+                    .pollInterval(LOOK_AGAIN)
                     .until(() -> look(id), until);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(id + " does not go on: " + Findings.of(landscape, id), e);
@@ -319,7 +330,7 @@ final class Shops implements AutoCloseable {
         Awaitility.await(method + " " + path)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(LOOK_AGAIN)
                 .until(() -> {
                     try {
                         HttpResponse<String> answer = landscape.call(Service.GATE, method, path, body, token);

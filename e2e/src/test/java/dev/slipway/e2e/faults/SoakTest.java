@@ -101,8 +101,8 @@ class SoakTest {
     private void releases(Shops shops, String name) {
         for (int i = 1; i <= RELEASES / APPLICATIONS; i++) {
             boolean isBad = i % 4 == 0;
-            ImageBehaviour behaviour = ImageBehaviour.healthy("v1.1." + i);
-            String release = shops.request(name, isBad ? behaviour.withErrorRate(0.6) : behaviour);
+            String version = "v1.1." + i;
+            String release = shops.request(name, isBad ? Shops.bad(version) : ImageBehaviour.healthy(version));
             (isBad ? bad : good).add(release);
             shops.follow(release, Shops::hasEnded);
             ended.incrementAndGet();
