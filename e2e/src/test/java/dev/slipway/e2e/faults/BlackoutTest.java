@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** A store that is away for longer than anything that waits for it: ten minutes. */
-class OutageTest extends Faults {
+class BlackoutTest extends Faults {
     private static final Duration AWAY = Duration.ofMinutes(10);
 
     @Override
