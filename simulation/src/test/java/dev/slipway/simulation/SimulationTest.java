@@ -49,7 +49,9 @@ class SimulationTest {
             Arguments.argumentSet(
                     "a release is ended by one clock, the next by one that is behind: which runs?", 114878),
             Arguments.argumentSet("a rollback gives up on what it saw before it stood still for hours", 352981),
-            Arguments.argumentSet("fenced off while it looks up where to go back to: what runs then?", 636752));
+            Arguments.argumentSet("fenced off while it looks up where to go back to: what runs then?", 636752),
+            Arguments.argumentSet(
+                    "the next one is taken back to one that people want gone, whose way back failed", 221936));
 
     private static final Tally TALLY = new Tally();
 

@@ -81,14 +81,14 @@ final class RolloutWork {
         return new Signal.FencedOff(state, by);
     }
 
-    /** A release that is to leave, and of which nothing is there, is remembered as taken back, whoever holds the environment. */
+    /** That a release is to leave is remembered, whoever holds the environment. */
     private Claim claim(Rollout.OfRelease state, String name, String namespace, Instant now) {
         boolean leaves = state instanceof Rollout.Reclaiming;
         Request request = state.dossier().request();
         String release = request.release().value();
         Environment environment = environments.change(request.application(), name, namespace, known -> {
             Environment claimed = claimed(known, release);
-            return leaves && !release.equals(claimed.holder()) ? claimed.without(release) : claimed;
+            return leaves ? claimed.without(release) : claimed;
         });
         String holder = environment.holder();
         boolean held = holder != null && !holder.equals(release);
@@ -108,10 +108,8 @@ final class RolloutWork {
                 return new Claim.Missing(component, detail, installed, canary, claim.claim());
             }
         }
-        Environment known = environments.change(request.application(), name, namespace, before -> {
-            Environment running = before.running(installed, claim, now);
-            return leaves ? running.without(release) : running;
-        });
+        Environment known = environments.change(
+                request.application(), name, namespace, before -> before.running(installed, claim, now));
         Occupancy current = known.current();
         return new Claim.Won(current == null ? Occupancy.of(installed, now) : current, canary, claim.claim());
     }
@@ -166,7 +164,7 @@ final class RolloutWork {
                 request.application(),
                 stay.environment(),
                 stay.namespace(),
-                before -> before.running(installed(seen), fence, now));
+                before -> before.without(request.release().value()).running(installed(seen), fence, now));
         return new Signal.VersionUnknown(state, List.copyOf(environment.knownVersions()), running);
     }
 

@@ -143,10 +143,18 @@ public final class Steps {
                         .map(one -> applied.getOrDefault(
                                 one.component(), one.stable().installed()))
                         .toList();
-                Fence stands = change(state, environment -> environment.halfway(installed, fence, now));
+                Fence stands =
+                        change(state, environment -> leaving(state, environment).halfway(installed, fence, now));
                 yield stands.refuses(fence) ? new Attempt.FencedOff(stands) : attempt;
             }
         };
+    }
+
+    /** What it is restored to may be the release itself, should people have named that, so it is not asked later. */
+    private static Environment leaving(Rollout.Underway state, Environment environment) {
+        return state instanceof Rollout.TakingTrafficBack
+                ? environment.without(state.dossier().request().release().value())
+                : environment;
     }
 
     /** Neighbours of one kind are taken at once. */
@@ -168,7 +176,7 @@ public final class Steps {
         Fence stands = fence;
         for (RolloutStep step : steps) {
             if (step instanceof RolloutStep.RecordRunning(var components)) {
-                stands = change(state, environment -> recorded(environment, state, components, fence, now));
+                stands = change(state, environment -> environment.running(components, fence, now));
             }
         }
         return stands;
@@ -179,14 +187,6 @@ public final class Steps {
         return environments
                 .change(state.dossier().request().application(), stay.environment(), stay.namespace(), change)
                 .fence();
-    }
-
-    private static Environment recorded(
-            Environment environment, Rollout.Underway state, List<Installed> components, Fence fence, Instant now) {
-        String release = state.dossier().request().release().value();
-        return state instanceof Rollout.Restoring
-                ? environment.restored(components, release, fence, now)
-                : environment.running(components, fence, now);
     }
 
     private static void logWait(Rollout.Underway state, Attempt notDone) {

@@ -79,7 +79,7 @@ final class ClaimRules {
     static Decision<Rollout> claimed(Claiming state, Claim claim, Instant now) {
         Dossier dossier = state.dossier();
         return switch (claim) {
-            case Claim.HeldBy _ -> Decision.become(state, Patience.nextAsk(state, now));
+            case Claim.HeldBy _ -> Decision.become(state, Patience.nextAsk(state.since(), now));
             case Claim.Missing(var component, var detail, var _, var _, var _) ->
                 Decision.become(
                         new Halted(dossier),

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param fence who wrote last what runs there, or claimed it since
  * @param current null before anybody has looked
  * @param previous the latest first
- * @param takenBack the releases that were taken back from it, the latest first: no rollback of another one leads to them
- * @param next what a rollback in hand leads to; null for none
+ * @param takenBack the releases that were to be taken back from it, the latest first, whatever came of it: no rollback of
+ *     another one leads to them
+ * @param next what a rollback by the holder leads to or has led to; null for none
  * @param version how often it was saved
  */
 public record Environment(
@@ -67,20 +68,6 @@ public record Environment(
      * else. As it is where a greater fence stands.
      */
     public Environment running(List<Installed> components, Fence by, Instant now) {
-        return seen(components, by, now, null);
-    }
-
-    /**
-     * The same, of one that takes its release back and looks often until it is done: what that leads to stays known, and the
-     * same as before is not recorded again, unless by a greater claim, below which nobody may claim next.
-     */
-    public Environment halfway(List<Installed> components, Fence by, Instant now) {
-        return fence.claim() == by.claim() && current != null && current.isSameAs(Occupancy.of(components, now))
-                ? this
-                : seen(components, by, now, next);
-    }
-
-    private Environment seen(List<Installed> components, Fence by, Instant now, @Nullable Occupancy then) {
         if (fence.refuses(by)) {
             return this;
         }
@@ -96,18 +83,23 @@ public record Environment(
                 same ? before : seen,
                 same || before == null ? previous : latest(before.endedAt(now), previous),
                 takenBack,
-                then,
+                next,
                 version);
     }
 
-    /** The same, of one that has taken the release back. */
-    public Environment restored(List<Installed> components, String release, Fence by, Instant now) {
-        return fence.refuses(by) ? this : running(components, by, now).without(release);
+    /**
+     * The same, of one that takes its release back and looks often until it is done: the same as before is not recorded again,
+     * unless by a greater claim, below which nobody may claim next.
+     */
+    public Environment halfway(List<Installed> components, Fence by, Instant now) {
+        return fence.claim() == by.claim() && current != null && current.isSameAs(Occupancy.of(components, now))
+                ? this
+                : running(components, by, now);
     }
 
-    /** No rollback leads to that release any more; as it is where that one is there. */
+    /** That release is to be taken back: no rollback of another one leads to it. */
     public Environment without(String release) {
-        return has(release) || takenBack.contains(release)
+        return takenBack.contains(release)
                 ? this
                 : new Environment(
                         application,
@@ -122,22 +114,23 @@ public record Environment(
                         version);
     }
 
-    /** Whether anything of the release is there, or about to be by a rollback. */
-    public boolean has(String release) {
-        return (current != null && current.has(release)) || (next != null && next.has(release));
-    }
-
-    /** A rollback of its holder leads to that, by one with that fence; as it is where a greater one stands. */
+    /**
+     * A rollback of its holder leads to that, by one with that fence, and whoever names what was to be taken back wants it
+     * again. As it is where a greater fence stands.
+     */
     public Environment leadingTo(Occupancy goal, String release, Fence by) {
-        return fence.refuses(by) || !release.equals(holder)
-                ? this
-                : new Environment(
-                        application, name, namespace, holder, by, current, previous, takenBack, goal, version);
+        if (fence.refuses(by) || !release.equals(holder)) {
+            return this;
+        }
+        List<String> others = without(release).takenBack.stream()
+                .filter(one -> !goal.has(one))
+                .toList();
+        return new Environment(application, name, namespace, holder, by, current, previous, others, goal, version);
     }
 
     /**
-     * What to go back to when the release leaves, that is, what ran before it came or, where that was taken back meanwhile,
-     * the latest that ran earlier and was not.
+     * What to go back to when the release leaves, that is, what ran before it came or, where that was to be taken back
+     * meanwhile, the latest that ran earlier and was not.
      */
     public Optional<Occupancy> before(String release, Occupancy itCame) {
         return Stream.concat(Stream.of(itCame), previous.stream())

@@ -1,7 +1,6 @@
 package dev.slipway.deploy.domain;
 
 import dev.slipway.decision.Decision;
-import dev.slipway.deploy.domain.Rollout.Claiming;
 import dev.slipway.deploy.domain.Rollout.Underway;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +33,8 @@ final class Patience {
     }
 
     /** A release may wait for its turn for hours, and each time it asks is a claim and two writes. */
-    static Instant nextAsk(Claiming state, Instant now) {
-        return now.plus(
-                within(SHORTEST_TURN, Duration.between(state.since(), now).dividedBy(10), LONGEST_TURN));
+    static Instant nextAsk(Instant since, Instant now) {
+        return now.plus(within(SHORTEST_TURN, Duration.between(since, now).dividedBy(10), LONGEST_TURN));
     }
 
     private static Duration within(Duration shortest, Duration pause, Duration longest) {

@@ -80,16 +80,11 @@ final class RollbackRules {
                         ? takeTrafficBack(state.dossier(), way(state, current, number), now)
                         : nothingToTakeBack(state, current.states(), number, now);
             case Claim.HeldBy(var other, var current, var next, var canary) -> {
-                if (next != null && isThere(state, next)) {
-                    yield notTakenBack(
-                            state,
-                            "release " + other + " is being taken back to it in " + state.environment()
-                                    + ": roll this one back when that is done",
-                            SAID_BY_ITS_HOLDER,
-                            null,
-                            now);
+                boolean there = canary || isThere(state, current);
+                if (next != null && (there || isThere(state, next))) { // that one leaves when it has been taken back
+                    yield Decision.become(state, Patience.nextAsk(state.since(), now));
                 }
-                yield canary || isThere(state, current)
+                yield there
                         ? notTakenBack(
                                 state,
                                 "release " + other + " is being rolled out in " + state.environment()
@@ -177,7 +172,7 @@ final class RollbackRules {
                 unknown.on().dossier(),
                 way,
                 (to == null
-                                ? "whatever ran before it in " + way.stay().environment() + " was taken back, too"
+                                ? "whatever ran before it in " + way.stay().environment() + " was to be taken back, too"
                                 : "version " + to + " has not run in "
                                         + way.stay().environment() + " as far as is known")
                         + ": name one of " + unknown.known(),

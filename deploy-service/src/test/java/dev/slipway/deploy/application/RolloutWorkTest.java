@@ -244,6 +244,61 @@ class RolloutWorkTest {
         assertThat(goal("v1.1.0").version()).isEqualTo("v1.0.0");
     }
 
+    /** People want v1.1.0 gone while v1.2.3 is being put in its place, and are told to take that one back first. */
+    @Test
+    void whatWasToBeTakenBackIsNotWhatTheNextOneGoesBackTo() {
+        runs("v1.0.0", "v1.1.0");
+        claim("v1.2.3");
+
+        assertThat(reclaim("v1.1.0"))
+                .isInstanceOfSatisfying(
+                        Claim.HeldBy.class,
+                        held -> assertThat(held.current().version()).isEqualTo("v1.1.0"));
+        assertThat(goal("v1.1.0").version()).isEqualTo("v1.0.0");
+    }
+
+    /** Nobody knows v9; v1.2.3 stays, which people wanted to be gone, until something is put in its place. */
+    @Test
+    void whereThereIsNothingToGoBackToItIsRememberedThatTheReleaseIsToGo() {
+        runs("v1.0.0", "v1.2.3");
+        claim("v1.2.3");
+        var stay = new Stay("staging", "staging", "shop-staging", NOON, Occupancy.of(List.of(), NOON), 1);
+
+        assertThat(work.work(new Rollout.LookingUp(dossier(), new WayBack(stay, trigger("v9"), false)), 5, NOON))
+                .isInstanceOf(Signal.VersionUnknown.class);
+
+        assertThat(stored.values().iterator().next().takenBack()).containsExactly("shop-v1.2.3");
+    }
+
+    @Test
+    void whoseTrafficCannotBeTakenBackIsToGoAllTheSame() {
+        runs("v1.0.0", "v1.2.3");
+        claim("v1.2.3");
+        answer = new StepResult.Broken(DeploymentFailed.Cause.OTHER, "no");
+
+        work.work(
+                new Rollout.TakingTrafficBack(dossier(), new WayBack(stay("v1.0.0"), trigger(null), false), NOON),
+                5,
+                NOON);
+
+        assertThat(stored.values().iterator().next().takenBack()).containsExactly("shop-v1.2.3");
+    }
+
+    /** What ran before may not start any more. */
+    @Test
+    void whoNamesTheReleaseItselfWantsItAgain() {
+        runs("v1.0.0", "v1.2.3");
+        claim("v1.2.3");
+        WayBack way = new WayBack(stay("v1.0.0"), trigger("v1.2.3"), false);
+        Signal found = work.work(new Rollout.LookingUp(dossier(), way), 5, NOON);
+        installed = Examples.installed("v1.0.0");
+        awaited = new StepResult.NotYet("0 of 2 are ready");
+
+        work.work(new Rollout.Restoring(dossier(), way, ((Signal.VersionFound) found).goal(), NOON), 6, NOON);
+
+        assertThat(stored.values().iterator().next().takenBack()).isEmpty();
+    }
+
     /** And the other way round: v1.2.3 is on its way back to v1.1.0 when that one is to go. */
     @Test
     void whatTheEnvironmentIsBeingTakenBackToIsThere() {

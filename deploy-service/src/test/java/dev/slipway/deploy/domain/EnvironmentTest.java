@@ -75,27 +75,29 @@ class EnvironmentTest {
                 .isEmpty();
     }
 
+    /** Whether the rollback gets there or not: nobody wants it any more. */
     @Test
-    void whatIsThereWasNotTakenBack() {
+    void whatIsToBeTakenBackIsNoGoalFromThenOn() {
         Environment now = running("v1.0.0", "v1.1.0");
         Occupancy before = Occupancy.of(Examples.request("v1.0.0").installed(), NOW);
         Environment leading =
                 now.claimedBy("shop-v1.1.0").orElseThrow().leadingTo(before, "shop-v1.1.0", new Fence(1, true, 1));
 
-        assertThat(now.without("shop-v1.1.0")).isEqualTo(now);
-        assertThat(leading.without("shop-v1.0.0")).isEqualTo(leading);
-        assertThat(leading.freedBy("shop-v1.1.0").without("shop-v1.0.0").takenBack())
-                .containsExactly("shop-v1.0.0");
+        assertThat(now.without("shop-v1.1.0").takenBack()).containsExactly("shop-v1.1.0");
+        assertThat(leading.takenBack()).containsExactly("shop-v1.1.0");
     }
 
+    /** Who names the version of one that was to be taken back wants it again. */
     @Test
-    void whoRestoresItHasTakenTheReleaseBack() {
-        Environment now = running("v1.0.0", "v1.1.0")
-                .restored(Examples.request("v1.0.0").installed(), "shop-v1.1.0", new Fence(1, true, 1), NOW);
+    void whatARollbackLeadsToIsWanted() {
+        Environment now = running("v1.0.0", "v1.1.0", "v1.2.0")
+                .without("shop-v1.1.0")
+                .claimedBy("shop-v1.2.0")
+                .orElseThrow();
 
-        assertThat(now.takenBack()).containsExactly("shop-v1.1.0");
-        assertThat(now.restored(Examples.request("v1.1.0").installed(), "shop-v1.0.0", Fence.NONE, NOW))
-                .isEqualTo(now);
+        assertThat(now.leadingTo(now.named("v1.1.0").orElseThrow(), "shop-v1.2.0", new Fence(1, true, 1))
+                        .takenBack())
+                .containsExactly("shop-v1.2.0");
     }
 
     @Test

@@ -288,7 +288,7 @@ class RolloutPolicyTest {
         assertThat(events(decide(state, new Signal.VersionUnknown(state, List.of("v1.2.3", "v1.2.2"), OLD))))
                 .containsExactly(new RollbackFailed(
                         "production",
-                        "whatever ran before it in production was taken back, too: name one of [v1.2.3, v1.2.2]",
+                        "whatever ran before it in production was to be taken back, too: name one of [v1.2.3, v1.2.2]",
                         OLD.reversed(),
                         CLAIM));
     }
@@ -361,18 +361,31 @@ class RolloutPolicyTest {
                 });
     }
 
+    /** To the release itself, or past it: either way it leaves soon, and this one follows by itself. */
     @Test
-    void whereAnotherReleaseIsBeingTakenBackToItThatHasToEndFirst() {
+    void whereAnotherReleaseIsBeingTakenBackItWaitsForThatToEnd() {
         Rollout.Reclaiming state = States.reclaiming(true, null);
         Occupancy ours = Occupancy.of(States.REQUEST.installed(), States.SINCE);
 
+        assertThat(List.of(
+                        new Claim.HeldBy("shop-v9", States.BEFORE, ours, false),
+                        new Claim.HeldBy("shop-v9", ours, States.BEFORE, false),
+                        new Claim.HeldBy("shop-v9", States.BEFORE, States.BEFORE, true)))
+                .allSatisfy(claim -> assertThat(
+                                RolloutPolicy.decide(state, new Signal.ReclaimAnswered(state, claim), state.since()))
+                        .isEqualTo(Decision.become(state, state.since().plusSeconds(1))));
+    }
+
+    @Test
+    void whereAnotherReleaseIsBeingTakenBackAndNothingOfThisOneIsInvolvedThereIsNothingToTakeBack() {
+        Rollout.Reclaiming state = States.reclaiming(true, null);
+
         assertThat(events(decide(
                         state,
-                        new Signal.ReclaimAnswered(state, new Claim.HeldBy("shop-v9", States.BEFORE, ours, false)))))
+                        new Signal.ReclaimAnswered(
+                                state, new Claim.HeldBy("shop-v9", States.BEFORE, States.BEFORE, false)))))
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        RollbackFailed.class,
-                        failed -> assertThat(failed.detail()).contains("shop-v9 is being taken back to it"));
+                .isInstanceOf(RollbackCompleted.class);
     }
 
     @Test
