@@ -313,6 +313,35 @@ class RolloutWorkTest {
                                 .isEqualTo("v1.1.0"));
     }
 
+    @Test
+    void whoWasWaitedForIsFollowedBack() {
+        runs("v1.0.0", "v1.1.0", "v1.2.3");
+        claim("v1.2.3");
+        Occupancy itCame = Occupancy.of(Examples.request("v1.1.0").installed(), NOON);
+        var stay = new Stay("staging", "staging", "shop-staging", NOON, itCame, 1);
+        Rollout later = new Rollout.LookingUp(dossier(), new WayBack(stay, trigger(null), true));
+        Rollout waiting = reclaiming("v1.1.0");
+
+        Rollout restoring = after(later, 5);
+        assertThat(after(waiting, 2)).isEqualTo(waiting);
+        Rollout freeing = after(restoring, 6);
+        installed = itCame.components();
+        assertThat(after(waiting, 3))
+                .as("it runs again, and is not said to stay")
+                .isEqualTo(waiting);
+        after(freeing, 7);
+        Rollout back = after(after(after(waiting, 4), 5), 6);
+
+        assertThat(back)
+                .isInstanceOfSatisfying(
+                        Rollout.Restoring.class,
+                        restored -> assertThat(restored.goal().version()).isEqualTo("v1.0.0"));
+    }
+
+    private Rollout after(Rollout state, long version) {
+        return ((Decision.Become<Rollout>) RolloutPolicy.decide(state, work.work(state, version, NOON), NOON)).state();
+    }
+
     private void runs(String... versions) {
         Environment known = Environment.unknown(Examples.APPLICATION, "staging", "shop-staging");
         for (String version : versions) {
@@ -322,10 +351,13 @@ class RolloutWorkTest {
         installed = Examples.request(versions[versions.length - 1]).installed();
     }
 
-    private Claim reclaim(String version) {
+    private static Rollout.Reclaiming reclaiming(String version) {
         var dossier = new Dossier(Examples.request(version), List.of());
-        var state = new Rollout.Reclaiming(dossier, "staging", "staging", "shop-staging", trigger(null), NOON, true);
-        return ((Signal.ReclaimAnswered) work.work(state, 1, NOON)).claim();
+        return new Rollout.Reclaiming(dossier, "staging", "staging", "shop-staging", trigger(null), NOON, true);
+    }
+
+    private Claim reclaim(String version) {
+        return ((Signal.ReclaimAnswered) work.work(reclaiming(version), 1, NOON)).claim();
     }
 
     /** What v1.2.3 goes back to, which came when that version ran. */
