@@ -83,7 +83,9 @@ final class Memory {
             judged.addAll(old.isEmpty() ? settled : old);
         }
         assertThat(judged)
-                .isNotEmpty()
+                .as("no service lived for %s: a soak of more releases is needed, -Dslipway.soak.releases", SETTLES)
+                .isNotEmpty();
+        assertThat(judged)
                 .allSatisfy(life -> assertThat(life.now).as("%s", life).isLessThan((long) (life.settled * GROWTH)));
         return judged.stream().map(Life::toString).toList();
     }
