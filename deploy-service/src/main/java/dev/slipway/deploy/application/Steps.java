@@ -150,7 +150,7 @@ public final class Steps {
         };
     }
 
-    /** What it is restored to may be the release itself, should people have named that, so it is not asked later. */
+    /** That the release is to go is noted with its traffic, not later: people may have named itself to go back to. */
     private static Environment leaving(Rollout.Underway state, Environment environment) {
         return state instanceof Rollout.TakingTrafficBack
                 ? environment.without(state.dossier().request().release().value())
